@@ -1,0 +1,7 @@
+"""The `motcua` command."""
+
+from __future__ import annotations
+
+from motcua.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,51 @@
+"""Context every page gets (settings: `motcua.kernel.context.navigation`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from motcua.kernel.navigation import NavItem, Viewer, items_for, viewer_of
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """An entry ready to be shown: its address, and whether the page belongs to it."""
+
+    item: NavItem
+    url: str
+    current: bool
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """`viewer`, `nav_items` (staff) and `public_nav_items`; nothing is computed unless the page shows it."""
+    return {
+        "viewer": SimpleLazyObject(lambda: viewer_of(request)),
+        "nav_items": SimpleLazyObject(lambda: _staff_links(request)),
+        "public_nav_items": SimpleLazyObject(lambda: _links(request, items_for(frozenset(), public=True))),
+    }
+
+
+def _staff_links(request: HttpRequest) -> list[NavLink]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    viewer: Viewer = viewer_of(request)
+    return _links(request, items_for(viewer.roles))
+
+
+def _links(request: HttpRequest, items: list[NavItem]) -> list[NavLink]:
+    links = []
+    match = request.resolver_match
+    for item in items:
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:
+            continue  # a face that this installation does not serve
+        namespace = match.namespace if match else ""
+        current = request.path == url or bool(item.app and namespace.split(":")[0] == item.app)
+        links.append(NavLink(item=item, url=url, current=current))
+    return links

@@ -1,0 +1,29 @@
+"""Refusals in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from motcua.kernel.errors import Refusal, fill
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person reads."""
+
+    message: str
+    hint: str
+
+
+def say(refusal: Refusal) -> Said:
+    """The refusal in the active language, its places filled."""
+    return Said(_translated(refusal.raw_message, refusal), _translated(refusal.raw_hint, refusal))
+
+
+def _translated(raw: object, refusal: Refusal) -> str:
+    text = str(raw)
+    if not text:
+        return ""
+    return fill(gettext(text), refusal.params)
