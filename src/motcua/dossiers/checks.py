@@ -1,0 +1,130 @@
+"""The questions that several rules of the life cycle ask. Pure; each raises a Refusal or answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from motcua.dossiers.commands import Intake
+from motcua.dossiers.events import OpenTask
+from motcua.dossiers.state import DossierState
+from motcua.dossiers.status import Channel
+from motcua.kernel.errors import N_, Refusal
+
+if TYPE_CHECKING:
+    from motcua.offices.actors import Actor
+    from motcua.procedures.terms import ProcedureTerms
+
+
+def refuse(code: str, message: str, hint: str, **params: object) -> Refusal:
+    """A refusal to raise: what is wrong, and what to do next."""
+    return Refusal(code, message, hint, params=params)
+
+
+def check_may_receive(actor: Actor, intake: Intake) -> None:
+    """Only a receptionist or the desk's head takes dossiers in, at a desk of the receiving office."""
+    allowed = any(
+        grant.office_id == intake.receiving_office_id and grant.role in ("receptionist", "desk_head")
+        for grant in actor.grants
+    )
+    if not allowed:
+        raise refuse(
+            "not_a_receptionist",
+            N_("Only the one-stop desk takes dossiers in."),
+            N_("Ask a receptionist, or the administrator for the role."),
+        )
+
+
+def check_intake(intake: Intake, terms: ProcedureTerms, now: datetime) -> None:
+    """What must be there before a dossier can be received (form M01: required fields)."""
+    applicant = intake.applicant
+    if not applicant.name.strip() or not applicant.id_number.strip():
+        raise refuse(
+            "applicant_needed",
+            N_("The applicant's name or identity number is missing."),
+            N_("Scan the identity card or type both."),
+        )
+    if terms.committed is None and terms.legal is None:
+        raise refuse(
+            "no_time_limit",
+            N_("This procedure has no published time limit, so no due date can be promised."),
+            N_("An administrator enters the limit in the catalogue; until then give guidance and note it."),
+        )
+    if intake.channel.value not in terms.channels:
+        raise refuse(
+            "channel_closed",
+            N_("This procedure is not received through that channel."),
+            N_("Choose one of the channels on the procedure's sheet."),
+        )
+    if intake.channel == Channel.POST and intake.submitted_at is None:
+        raise refuse("postmark_needed", N_("The arrival postmark is missing."), N_("Enter the date and time on the postmark."))
+    if intake.submitted_at is not None and intake.submitted_at > now:
+        raise refuse("in_the_future", N_("The time of hand-in lies in the future."), N_("Check the date on the postmark."))
+    if intake.document_sets < 1:
+        raise refuse("sets_needed", N_("At least one set of papers is needed."), N_("Enter the number of sets."))
+    variants = {variant.id for variant in terms.case_variants}
+    if intake.case_variant_id is not None and intake.case_variant_id not in variants:
+        raise refuse("unknown_case", N_("The procedure has no such case."), N_("Choose a case from the list."))
+
+
+def missing_papers(intake: Intake, terms: ProcedureTerms) -> tuple[str, ...]:
+    """Names of the obligatory papers of the chosen case that were not handed in or shown."""
+    there = {paper.requirement_id for paper in intake.papers}
+    return tuple(
+        document.name
+        for document in terms.documents
+        if document.obligatory
+        and document.id not in there
+        and document.case_variant_id in (None, intake.case_variant_id)
+    )
+
+
+def open_task(state: DossierState, task_id: UUID) -> OpenTask:
+    """The task, if it still waits. Refused when somebody was quicker."""
+    task = state.task(task_id)
+    if task is None:
+        raise Refusal(
+            "task_closed",
+            N_("This step is done already, or the dossier has moved on."),
+            N_("Open the dossier again to see what happened and what is next."),
+            status=409,
+        )
+    return task
+
+
+def why_not(actor: Actor, task: OpenTask) -> Refusal | None:
+    """Why the person may not act on the task, or None when they may."""
+    if task.assignee_id is not None and task.assignee_id != actor.person_id:
+        return refuse(
+            "assigned_to_another",
+            N_("This step is assigned to a colleague."),
+            N_("Take it over with a reason, or ask the head of the unit to reassign it."),
+        )
+    if task.assignee_id == actor.person_id and actor.person_id is not None:
+        return None
+    if actor.has(task.role, task.unit_id):
+        return None
+    return refuse(
+        "wrong_role",
+        N_("This step belongs to another role or unit."),
+        N_("The dossier's page shows who holds it."),
+    )
+
+
+def check_may_act(actor: Actor, task: OpenTask) -> None:
+    """Raises Refusal when the step is somebody else's."""
+    if reason := why_not(actor, task):
+        raise reason
+
+
+def check_may_reassign(actor: Actor, task: OpenTask, assignee_id: int) -> None:
+    """The head of the unit or of the desk gives a task to another; a colleague with the role may take it over."""
+    takes_over = assignee_id == actor.person_id and actor.has(task.role, task.unit_id)
+    if takes_over or actor.has("head_of_unit", task.unit_id) or actor.has("desk_head"):
+        return
+    raise refuse(
+        "may_not_reassign",
+        N_("Only the head of the unit gives this task to another person."),
+        N_("You can take it over yourself if you hold the same role in the unit."),
+    )

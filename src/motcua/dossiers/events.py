@@ -1,0 +1,195 @@
+"""The facts of a ledger. An event says what happened and carries all that a replay needs; nothing is looked up."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from motcua.dossiers.commands import AuthorisedPerson, Intake, Paper
+from motcua.dossiers.status import Decision, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Which unit plays each part for this dossier; fixed at reception."""
+
+    desk: int
+    division: int
+    leadership: int
+    clerk: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A step that waits for somebody."""
+
+    id: UUID
+    token: int
+    element: str
+    name: str
+    action: str
+    role: str
+    unit_id: int
+    opened_at: datetime
+    due_at: datetime | None = None
+    assignee_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a step did to the process: tasks closed and opened, the marking and status after it."""
+
+    marking: Any
+    status: Status
+    closed: tuple[UUID, ...] = ()
+    cancelled: tuple[UUID, ...] = ()
+    opened: tuple[OpenTask, ...] = ()
+    next_timer_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    type: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted(Event):
+    type: ClassVar[str] = "drafted"
+    intake: Intake
+    rule_set_id: int
+    field_group_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received(Event):
+    type: ClassVar[str] = "received"
+    intake: Intake
+    code: str
+    rule_set_id: int
+    field_group_id: int
+    process_version_id: int
+    units: Units
+    submitted_at: datetime
+    due_at: datetime
+    legal_due_at: datetime
+    provisional: bool
+    effect: Effect
+    missing: tuple[str, ...] = ()  # obligatory papers that were not there
+    override_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceptionRefused(Event):
+    type: ClassVar[str] = "reception_refused"
+    intake: Intake
+    rule_set_id: int
+    field_group_id: int
+    reason_code: str
+    reason: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepCompleted(Event):
+    type: ClassVar[str] = "step_completed"
+    task_id: UUID
+    step: str
+    effect: Effect
+    note: str = ""
+    assignee_id: int | None = None
+    result_number: str = ""
+    variables: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided(Event):
+    """The one final decision; the database allows a second one never."""
+
+    type: ClassVar[str] = "decided"
+    task_id: UUID
+    step: str
+    decision: Decision
+    effect: Effect
+    reason: str = ""
+    legal_basis: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentBack(Event):
+    type: ClassVar[str] = "sent_back"
+    task_id: UUID
+    step: str
+    to_step: str
+    reason: str
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reassigned(Event):
+    type: ClassVar[str] = "reassigned"
+    task_id: UUID
+    step: str
+    assignee_id: int
+    reason: str
+    previous_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperAdded(Event):
+    type: ClassVar[str] = "paper_added"
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyChanged(Event):
+    type: ClassVar[str] = "custody_changed"
+    paper_id: UUID
+    name: str
+    custody: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver(Event):
+    type: ClassVar[str] = "handed_over"
+    effect: Effect
+    collector: AuthorisedPerson | None = None
+    receipt_shown: bool = True
+    note: str = ""
+    originals_returned: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimersFired(Event):
+    type: ClassVar[str] = "timers_fired"
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRecomputed(Event):
+    type: ClassVar[str] = "due_recomputed"
+    due_at: datetime
+    legal_due_at: datetime
+    provisional: bool
+    decision_number: str
+    previous_due_at: datetime | None = None
+
+
+BY_TYPE: dict[str, type[Event]] = {
+    cls.type: cls
+    for cls in (
+        Drafted,
+        Received,
+        ReceptionRefused,
+        StepCompleted,
+        Decided,
+        SentBack,
+        Reassigned,
+        PaperAdded,
+        CustodyChanged,
+        HandedOver,
+        TimersFired,
+        DueRecomputed,
+    )
+}

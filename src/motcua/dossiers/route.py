@@ -1,0 +1,50 @@
+"""The way of one dossier through its process: tokens of the engine seen as steps of an office. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that the process opened: who is to do what, in how many working minutes (None: not counted)."""
+
+    token: int
+    element: str
+    name: str
+    action: str
+    role: str
+    unit: str
+    minutes: int | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What one move did: the marking after it, tokens completed and cancelled, steps opened."""
+
+    marking: Any
+    completed: tuple[int, ...]
+    cancelled: tuple[int, ...]
+    opened: tuple[Step, ...]
+    next_timer_at: datetime | None
+    finished: bool
+
+
+class Route(Protocol):
+    """What the life cycle asks of a process."""
+
+    def start(self, variables: dict[str, Any], now: datetime) -> Moved: ...
+
+    def complete(self, marking: Any, token: int, variables: dict[str, Any], now: datetime) -> Moved: ...
+
+    def send_back(self, marking: Any, token: int, to_element: str, now: datetime) -> Moved: ...
+
+    def tick(self, marking: Any, now: datetime) -> Moved: ...
+
+    def earlier_steps(self, element: str) -> tuple[tuple[str, str], ...]: ...
+
+    def decides(self, element: str) -> bool: ...
+
+    def step_name(self, element: str) -> str: ...

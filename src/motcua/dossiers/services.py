@@ -1,0 +1,182 @@
+"""Writes to dossiers. `execute` is the only way in: one command, one transaction, one event."""
+
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from motcua.calendars.queries import revision_sum, work_calendar
+from motcua.dossiers import commands as cmd
+from motcua.dossiers import events as ev
+from motcua.dossiers import ledger
+from motcua.dossiers.codes import make_code
+from motcua.dossiers.engine_route import route_of
+from motcua.dossiers.lifecycle import Context, Reception, decide
+from motcua.dossiers.models import Guidance
+from motcua.dossiers.state import DossierState
+from motcua.kernel import jobs, time
+from motcua.kernel.errors import N_, Refusal
+from motcua.offices.actors import Actor, actor_for
+from motcua.offices.queries import routing
+from motcua.parties.services import upsert
+from motcua.procedures.queries import terms
+from motcua.rules.queries import in_force
+
+_STEP_COMMANDS = (cmd.CompleteTask, cmd.DecideDossier, cmd.SendBack, cmd.ReassignTask, cmd.FireTimers)
+_INTAKE_COMMANDS = (cmd.SaveDraft, cmd.ReceiveDossier, cmd.RefuseReception)
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a command. `repeated` says that it had been carried out before and nothing was done again."""
+
+    dossier_id: UUID
+    version: int
+    state: DossierState
+    event: ev.Event | None
+    repeated: bool = False
+
+
+def execute(command: cmd.Command, actor: Actor) -> Outcome:
+    """Carry out one command for one person. Raises Refusal; then nothing at all has changed.
+
+    Safe to repeat with the same `command_id`. When two people act at once the second is judged by what the
+    first left behind, and is told if that makes its command void.
+    """
+    for _ in range(_TRIES):
+        outcome = _try(command, actor)
+        if outcome is not None:
+            return outcome
+    raise Refusal(
+        "busy",
+        N_("Several people are changing this dossier at this moment."),
+        N_("Wait a few seconds and try again."),
+        status=409,
+    )
+
+
+def _try(command: cmd.Command, actor: Actor) -> Outcome | None:
+    try:
+        if isinstance(command, _STEP_COMMANDS):
+            return _step(command, actor)  # its one writing statement is the transaction
+        with transaction.atomic():
+            return _other(command, actor)
+    except IntegrityError as error:
+        # Two first commands for one new dossier, or the same command sent twice at once: look again.
+        if "command_id" in str(error) or "dossiers_dossier_pkey" in str(error):
+            return None
+        if "one_final_decision" in str(error):
+            return None
+        raise
+
+
+def _step(command: cmd.Command, actor: Actor) -> Outcome | None:
+    loaded = ledger.load_row(command.dossier_id, command.command_id)
+    if loaded is None:
+        raise Refusal(
+            "unknown_dossier",
+            N_("There is no such dossier."),
+            N_("Check the code and search again."),
+            status=404,
+        )
+    if loaded.done_seq is not None:
+        return Outcome(loaded.state.id, loaded.done_seq, loaded.state, None, repeated=True)
+    _check_fresh(command, loaded.state)
+    assignee = getattr(command, "assignee_id", None)
+    context = Context(
+        now=time.now(),
+        actor=actor,
+        route=route_of(loaded.state.process_version_id) if loaded.state.process_version_id else None,
+        calendar=work_calendar(loaded.calendar_id, loaded.calendar_revision) if loaded.calendar_id else None,
+        assignee_roles=_roles_of(assignee) if assignee else frozenset(),
+    )
+    return _append(command, decide(loaded.state, command, context), loaded, context, loaded.calendar_id)
+
+
+def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
+    loaded = ledger.load_folded(command.dossier_id, command.command_id)
+    if loaded.done_seq is not None:
+        return Outcome(loaded.state.id, loaded.done_seq, loaded.state, None, repeated=True)
+    _check_fresh(command, loaded.state)
+    state = loaded.state
+    intake = command.intake if isinstance(command, _INTAKE_COMMANDS) else state.intake
+    if intake is None:
+        raise Refusal(
+            "unknown_dossier", N_("There is no such dossier."), N_("Check the code and search again."), status=404
+        )
+    procedure = terms(intake.procedure_version_id)
+    place = routing(intake.competent_office_id, procedure.field_code)
+    desk = (
+        place if intake.receiving_office_id == intake.competent_office_id
+        else routing(intake.receiving_office_id, procedure.field_code)
+    )
+    rules = in_force(time.today())
+    process_id = state.process_version_id or procedure.process_version_id
+    context = Context(
+        now=time.now(),
+        actor=actor,
+        route=route_of(process_id),
+        calendar=work_calendar(place.calendar_id, revision_sum()),
+        reception=Reception(
+            terms=procedure,
+            units=ev.Units(desk.desk, place.division, place.leadership, place.clerk),
+            rule_set_id=rules.id,
+            field_group_id=place.field_group_id,
+        ),
+    )
+    event = decide(state, command, context)
+    if isinstance(command, _INTAKE_COMMANDS):
+        upsert(intake.applicant)
+    if isinstance(event, ev.Received):
+        day = time.local(context.now).date()
+        number = ledger.next_number(intake.receiving_office_id, day)
+        event = replace(event, code=make_code(rules.code_family, desk.agency_code(rules.code_family), day, number))
+    return _append(command, event, loaded, context, place.calendar_id)
+
+
+def _append(
+    command: cmd.Command, event: ev.Event, loaded: ledger.Loaded, context: Context, calendar_id: int | None
+) -> Outcome | None:
+    outgoing = jobs.outgoing_for(command.dossier_id, [(loaded.state.version + 1, event.type)])
+    with transaction.atomic() if outgoing else nullcontext():
+        state = ledger.append(loaded, event, context.now, context.actor.person_id, command.command_id, calendar_id)
+        if state is None:
+            return None
+        jobs.defer_outgoing(outgoing)
+    return Outcome(state.id, state.version, state, event)
+
+
+def _roles_of(person_id: int) -> frozenset[tuple[str, int]]:
+    return frozenset((grant.role, grant.unit_id) for grant in actor_for(person_id, time.today()).grants)
+
+
+def _check_fresh(command: cmd.Command, state: DossierState) -> None:
+    if command.expected_version is not None and command.expected_version != state.version:
+        raise Refusal(
+            "stale",
+            N_("The dossier has changed since you opened it."),
+            N_("Look at what is new in the history, then decide again."),
+            params={"seen": command.expected_version, "now": state.version},
+            status=409,
+        )
+
+
+def record_guidance(guidance: Guidance, actor: Actor) -> Guidance:
+    """Note advice given at the desk, also to people sent to the right authority (R-04, R-18). Repeatable."""
+    if not guidance.matter.strip() or not guidance.guided_to.strip():
+        raise Refusal(
+            "guidance_incomplete",
+            N_("Say what the person asked for and where you sent them."),
+            N_("Both are one line each."),
+        )
+    if not any(grant.office_id == guidance.office_id for grant in actor.grants):
+        raise Refusal("not_your_office", N_("That is not your office."), N_("Choose your own desk."), status=403)
+    found, _ = Guidance.objects.get_or_create(
+        id=guidance.id,
+        defaults={
+            field.name: getattr(guidance, field.name) for field in Guidance._meta.concrete_fields if field.name != "id"
+        },
+    )
+    return found

@@ -1,0 +1,141 @@
+"""A dossier as the fold of its ledger: `evolve(state, event)` and nothing else changes it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.dossiers import events as ev
+from motcua.dossiers.commands import Intake, Paper
+from motcua.dossiers.status import FINISHED, Decision, Status
+
+
+@dataclass(frozen=True, slots=True)
+class DossierState:
+    """Everything that decisions about a dossier rest on. `version` is the number of the last event."""
+
+    id: UUID
+    version: int = 0
+    status: Status = Status.DRAFT
+    intake: Intake | None = None
+    rule_set_id: int | None = None
+    field_group_id: int | None = None
+    process_version_id: int | None = None
+    units: ev.Units | None = None
+    code: str | None = None
+    submitted_at: datetime | None = None
+    received_at: datetime | None = None
+    received_by: int | None = None
+    due_at: datetime | None = None
+    legal_due_at: datetime | None = None
+    provisional: bool = False
+    marking: Any = None
+    next_timer_at: datetime | None = None
+    tasks: tuple[ev.OpenTask, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    decision: Decision | None = None
+    case_officer_id: int | None = None
+    result_number: str = ""
+    finished_at: datetime | None = None
+    returned_at: datetime | None = None
+
+    def task(self, task_id: UUID) -> ev.OpenTask | None:
+        """The open task of that id, if it is still open."""
+        return next((task for task in self.tasks if task.id == task_id), None)
+
+    @property
+    def exists(self) -> bool:
+        return self.version > 0
+
+
+def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | None) -> DossierState:
+    """The state after one more fact. Total: every event of the ledger has its line here."""
+    state = replace(state, version=state.version + 1)
+    effect: ev.Effect | None = getattr(event, "effect", None)
+    if effect is not None:
+        state = _apply(state, effect, at)
+    match event:
+        case ev.Drafted():
+            return replace(
+                state,
+                status=Status.DRAFT,
+                intake=event.intake,
+                papers=event.intake.papers,
+                rule_set_id=event.rule_set_id,
+                field_group_id=event.field_group_id,
+                submitted_at=event.intake.submitted_at or at,
+            )
+        case ev.Received():
+            return replace(
+                state,
+                intake=event.intake,
+                papers=event.intake.papers,
+                rule_set_id=event.rule_set_id,
+                field_group_id=event.field_group_id,
+                process_version_id=event.process_version_id,
+                units=event.units,
+                code=event.code,
+                submitted_at=event.submitted_at,
+                received_at=at,
+                received_by=actor_id,
+                due_at=event.due_at,
+                legal_due_at=event.legal_due_at,
+                provisional=event.provisional,
+            )
+        case ev.ReceptionRefused():
+            return replace(
+                state,
+                status=Status.REFUSED_AT_RECEPTION,
+                intake=event.intake,
+                papers=event.intake.papers,
+                rule_set_id=event.rule_set_id,
+                field_group_id=event.field_group_id,
+                submitted_at=event.intake.submitted_at or at,
+            )
+        case ev.StepCompleted():
+            return replace(
+                state,
+                case_officer_id=event.assignee_id or state.case_officer_id,
+                result_number=event.result_number or state.result_number,
+            )
+        case ev.Decided():
+            return replace(state, decision=event.decision)
+        case ev.Reassigned():
+            tasks = tuple(
+                replace(task, assignee_id=event.assignee_id) if task.id == event.task_id else task
+                for task in state.tasks
+            )
+            return replace(state, tasks=tasks)
+        case ev.PaperAdded():
+            return replace(state, papers=(*state.papers, event.paper))
+        case ev.CustodyChanged():
+            return replace(state, papers=_with_custody(state.papers, (event.paper_id,), event.custody))
+        case ev.HandedOver():
+            papers = _with_custody(state.papers, event.originals_returned, "returned")
+            return replace(state, papers=papers, returned_at=at)
+        case ev.DueRecomputed():
+            return replace(
+                state,
+                due_at=event.due_at,
+                legal_due_at=event.legal_due_at,
+                provisional=event.provisional,
+            )
+    return state
+
+
+def _apply(state: DossierState, effect: ev.Effect, at: datetime) -> DossierState:
+    gone = {*effect.closed, *effect.cancelled}
+    kept = tuple(task for task in state.tasks if task.id not in gone) if gone else state.tasks
+    finished = at if effect.status in FINISHED and state.finished_at is None else state.finished_at
+    return replace(
+        state,
+        marking=effect.marking,
+        status=effect.status,
+        tasks=(*kept, *effect.opened),
+        next_timer_at=effect.next_timer_at,
+        finished_at=finished,
+    )
+
+
+def _with_custody(papers: tuple[Paper, ...], ids: tuple[UUID, ...], custody: str) -> tuple[Paper, ...]:
+    return tuple(replace(paper, custody=custody) if paper.id in ids else paper for paper in papers)
