@@ -21,12 +21,28 @@ class NavLink:
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """`viewer`, `nav_items` (staff) and `public_nav_items`; nothing is computed unless the page shows it."""
+    """`viewer`, `nav_items` (staff), `public_nav_items` and the addresses of the top bar.
+
+    Nothing that costs a query happens unless the page shows it.
+    """
     return {
         "viewer": SimpleLazyObject(lambda: viewer_of(request)),
+        "sign_in_url": _first("sign-in", "login"),
+        "sign_out_url": _first("sign-out", "logout"),
+        "language_url": _first("set_language"),
         "nav_items": SimpleLazyObject(lambda: _staff_links(request)),
         "public_nav_items": SimpleLazyObject(lambda: _links(request, items_for(frozenset(), public=True))),
     }
+
+
+def _first(*names: str) -> str:
+    """The address of the first of these pages that is served here; "" when none is."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
 
 
 def _staff_links(request: HttpRequest) -> list[NavLink]:

@@ -17,7 +17,7 @@ class NavItem:
     """One entry of the top bar.
 
     `roles` are role names (`offices.roles.Role` values); empty means every signed-in person. `public` entries
-    are shown on the citizens' pages instead. `app` marks the entry as current on all pages of that URL namespace.
+    are shown on the citizens' pages instead. `app`: the entry is current on all pages of that URL namespace.
     """
 
     label: str | Promise
@@ -31,7 +31,7 @@ class NavItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """Who is looking, as the top bar says it: name, "Case officer", office; `roles` decide what is offered."""
+    """Who is looking, as the top bar says it: name, "Case officer", office; `roles` decide the offer."""
 
     name: str = ""
     role_label: str | Promise = ""
