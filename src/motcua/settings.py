@@ -27,7 +27,7 @@ ALLOWED_HOSTS = config(
     "Names under which this installation may be reached, separated by commas.",
     group="Security",
 )
-CSRF_TRUSTED_ORIGINS = config(
+CSRF_TRUSTED_ORIGINS: list[str] = config(
     "MOTCUA_TRUSTED_ORIGINS",
     [],
     "Addresses (https://name) from which forms are accepted when a proxy in front changes the host name.",
@@ -136,6 +136,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "motcua.kernel.context.navigation",
             ]
         },
     }
@@ -144,6 +145,8 @@ CSRF_FAILURE_VIEW = "motcua.kernel.pages.form_expired"
 
 # ── data ──
 DATABASES = {"default": database_settings()}
+# Append-only: the application's role may only read and add (kernel/rights.py).
+LEDGER_TABLES = ["dossiers_dossierevent"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORED_FILES = home() / "files"
 MAX_UPLOAD_BYTES = 2**20 * config(

@@ -1,11 +1,12 @@
-"""Pages that say what went wrong, for people and for htmx. They must work when nothing else does."""
+"""Pages that say what went wrong, for people, htmx and programs. They must work when nothing else does."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from motcua.kernel.errors import Refusal
@@ -17,48 +18,56 @@ def wants_fragment(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
-def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The refusal with its reason and what to do next, as a page, a fragment or JSON."""
-    said = say(refusal)
-    if "application/json" in request.headers.get("Accept", ""):
-        from django.http import JsonResponse
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asks."""
+    return "application/json" in request.headers.get("Accept", "")
 
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal with its reason and what to do next, as a page, a fragment or JSON.
+
+    A list under `params["changed"]` is shown as what happened meanwhile.
+    """
+    said = say(refusal)
+    if wants_json(request):
         return JsonResponse(
             {"code": refusal.code, "message": said.message, "hint": said.hint}, status=refusal.status
         )
-    return _said(request, said, refusal.status, gettext("This cannot be done now"), refusal.code)
+    changed = refusal.params.get("changed")
+    return _said(
+        request, "refusal.html", refusal.status, said, list(changed) if isinstance(changed, list) else []
+    )
 
 
 def bad_input(request: HttpRequest, error: Exception) -> HttpResponse:
     """Something arrived that no page of ours sends."""
     del error
     said = Said(
-        gettext("Something in the address or the form cannot be read."),
-        gettext("Go back, check what you typed, and try again."),
+        gettext("The request cannot be understood"),
+        gettext("Go back, load the page again and repeat it."),
     )
-    return _said(request, said, 400, gettext("We could not read that"), "bad_input")
+    return _said(request, "400.html", 400, said)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's protection against forgery does not match, mostly because it was open for too long."""
     del reason
     said = Said(
-        gettext("This form was open for too long, or cookies are switched off. Nothing was saved."),
-        gettext("Go back, load the page again, and send it once more."),
+        gettext("This page has become too old"),
+        gettext("Go back, load the page again and repeat it."),
     )
-    return _said(request, said, 403, gettext("The form has expired"), "form_expired")
+    return _said(request, "403_csrf.html", 403, said)
 
 
 def incident(request: HttpRequest, number: str, status: int) -> HttpResponse:
-    """An error of ours, with the number to report. Never with what happened inside."""
-    said = Said(
-        gettext("Something went wrong on our side. What you were doing was not saved."),
-        gettext(
-            "Try again in a minute. If it happens again, tell your administrator this number: %(number)s."
-        )
-        % {"number": number},
-    )
-    response = _said(request, said, status, gettext("An error on our side"), "incident")
+    """An error of ours, with the number to report. Needs no database."""
+    try:
+        if wants_json(request):
+            response: HttpResponse = JsonResponse({"code": "incident", "incident": number}, status=status)
+        else:
+            response = HttpResponse(render_to_string("500.html", {"incident_id": number}), status=status)
+    except Exception:  # the page itself must not be the next incident
+        response = plain(status, f"Máy chủ gặp sự cố · The server had a problem: {number}")
     response.headers["X-Incident"] = number
     return response
 
@@ -66,21 +75,13 @@ def incident(request: HttpRequest, number: str, status: int) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler404."""
     del exception
-    said = Said(
-        gettext("There is no such page, or it has moved."),
-        gettext("Check the address, or start again from the home page."),
-    )
-    return _said(request, said, 404, gettext("Page not found"), "not_found")
+    return _said(request, "404.html", 404, Said(gettext("There is no such page"), ""))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler403."""
     del exception
-    said = Said(
-        gettext("Your role does not allow this."),
-        gettext("Sign in with another account, or ask your administrator for the role you need."),
-    )
-    return _said(request, said, 403, gettext("Not allowed"), "forbidden")
+    return _said(request, "403.html", 403, Said(gettext("Your role does not allow this"), ""))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -98,18 +99,29 @@ def plain(status: int, text: str) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
-def _said(request: HttpRequest, said: Said, status: int, title: str, code: str) -> HttpResponse:
-    context = {"title": title, "message": said.message, "hint": said.hint, "code": code, "status": status}
+def _said(
+    request: HttpRequest, template: str, status: int, said: Said, changed: list[object] | None = None
+) -> HttpResponse:
+    context = {
+        "message": said.message,
+        "hint": said.hint,
+        "changed": changed or [],
+        "back_url": _where_from(request),
+    }
+    if wants_json(request):
+        return JsonResponse({"message": said.message, "hint": said.hint}, status=status)
     try:
         if wants_fragment(request):
-            return HttpResponse(render_to_string("kernel/said_fragment.html", context), status=status)
-        return render(request, "kernel/said.html", context, status=status)
+            fragment = render_to_string("components/refusal.html", context, request)
+            return HttpResponse(fragment, status=status)
+        return render(request, template, context, status=status)
     except Exception:  # the page itself must not be the next incident
-        body = format_html(
-            "<!doctype html><title>{}</title><h1>{}</h1><p>{}</p><p>{}</p>", title, title, *_pair(said)
-        )
-        return HttpResponse(body, status=status)
+        return plain(status, f"{said.message} {said.hint}".strip())
 
 
-def _pair(said: Said) -> tuple[str, str]:
-    return said.message, said.hint
+def _where_from(request: HttpRequest) -> str:
+    """The page of ours the person comes from; empty when it was none."""
+    parts = urlsplit(request.headers.get("Referer", "")[:2000])
+    if parts.netloc and parts.netloc == request.META.get("HTTP_HOST", ""):
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return ""

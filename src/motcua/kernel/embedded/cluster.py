@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -111,6 +112,14 @@ class Cluster:
             process.stop(self.layout, self._process)
             self._process = None
             return True
+
+    def ensure_not_running(self) -> None:
+        """Stop the server whoever uses it, and remove its folders outside the home; for throw-away homes."""
+        with self._starting():
+            process.stop(self.layout, self._process)
+        for folder in (self.layout.store, self.layout.sockets):
+            if self.home not in folder.parents:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def status(self) -> Status:
         """See `embedded.status`."""

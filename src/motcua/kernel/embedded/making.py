@@ -133,11 +133,3 @@ def _shared_buffers() -> int:
     """An eighth of the memory, between 64 and 512 megabytes."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     return max(64, min(512, memory // 8))
-
-
-def drop_data_folder(layout: Layout) -> None:
-    """Remove everything of a throw-away server. Refused while it may still run."""
-    if (layout.data / "postmaster.pid").exists():
-        raise EmbeddedError(f"{layout.data} is still in use.")
-    for folder in (layout.store, layout.sockets, layout.base):
-        shutil.rmtree(folder, ignore_errors=True)

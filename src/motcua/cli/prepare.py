@@ -1,0 +1,36 @@
+"""Tables, rights and basic data: everything the database must hold before the first page."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+
+def prepare(*, quiet: bool = False) -> int:
+    """Bring the database to this version. Repeating it changes nothing."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from motcua.kernel.rights import grant_rights
+    from motcua.kernel.seeding import run_seeds
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        if not quiet:
+            print(f"Preparing the tables: {len(waiting)} steps …", flush=True)
+        call_command("migrate", interactive=False, verbosity=0)
+    grant_rights()
+    run_seeds()
+    if not quiet:
+        print("The database is ready.", flush=True)
+    return 0
+
+
+def prepare_in_own_process() -> int:
+    """The same as the owner of the tables, while this process remains the application."""
+    environment = {name: value for name, value in os.environ.items() if name != "MOTCUA_DATABASE_ROLE"}
+    command = [sys.executable, "-m", "motcua", "prepare", "--quiet"]
+    return subprocess.run(command, check=False, env=environment).returncode
