@@ -34,7 +34,7 @@ async function draw(place) {
   const box = document.createElement("div");
   box.className = "drawing-canvas";
   box.tabIndex = 0;
-  box.setAttribute("role", "img");
+  box.setAttribute("role", "application");
   box.setAttribute("aria-label", place.dataset.bpmnLabel || words.drawing || "BPMN");
   place.replaceChildren(box);
   try {

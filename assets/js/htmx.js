@@ -3,6 +3,19 @@ import htmx from "htmx.org";
 import { announce, notify, text } from "./ui.js";
 
 window.htmx = htmx;
+Object.assign(htmx.config, {
+  includeIndicatorStyles: false, // no inline style: the content security policy forbids it
+  allowEval: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0, // dossiers hold personal data; none of it stays in the browser's storage
+  timeout: 30000,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "400|409|422|429", swap: true }, // refusals are answers
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
 let pending = 0;
 
 function busy(change) {

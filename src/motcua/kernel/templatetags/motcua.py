@@ -143,7 +143,9 @@ def field(
 
 def _attributes(bound: BoundField, given: dict[str, str | bool]) -> dict[str, str | bool]:
     widget = bound.field.widget
-    if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        style = ""  # Django puts the class on the box around the group too
+    elif isinstance(widget, CheckboxInput):
         style = "form-check-input"
     elif isinstance(widget, Select) and not isinstance(widget, FileInput):
         style = "form-select"
@@ -153,7 +155,8 @@ def _attributes(bound: BoundField, given: dict[str, str | bool]) -> dict[str, st
         name.replace("_", "-"): value for name, value in given.items() if value not in (None, False)
     }
     own = widget.attrs.get("class", "")
-    attributes["class"] = f"{own} {style} {attributes.get('class', '')}".strip()
+    if styles := f"{own} {style} {attributes.get('class', '')}".strip():
+        attributes["class"] = styles
     described = []
     if bound.help_text:
         described.append(f"{bound.auto_id}_helptext")
