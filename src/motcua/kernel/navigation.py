@@ -60,14 +60,16 @@ def viewer_of(request: HttpRequest) -> Viewer:
     known = getattr(request, "_motcua_viewer", None)
     if isinstance(known, Viewer):
         return known
+    if not hasattr(request, "user"):  # an error page before anybody was recognised
+        return Viewer()
     viewer = _source[0](request) if _source else _plain_viewer(request)
     request._motcua_viewer = viewer  # type: ignore[attr-defined]
     return viewer
 
 
 def _plain_viewer(request: HttpRequest) -> Viewer:
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    user = request.user
+    if not user.is_authenticated:
         return Viewer()
     return Viewer(name=user.get_full_name() or user.get_username())
 
