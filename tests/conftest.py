@@ -82,6 +82,17 @@ def _create(cluster: Cluster, name: str, template: str = "template1") -> None:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database, and say why a browser test is skipped where there is no browser."""
+    browser = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}:
+            item.add_marker(pytest.mark.database)
+        if item.get_closest_marker("browser") and not browser:
+            item.add_marker(pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium"))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind, and nothing of runs that were killed either."""
     if _WORKER != "alone" or "MOTCUA_TEST_HOME" not in os.environ:

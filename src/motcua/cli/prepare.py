@@ -29,8 +29,8 @@ def prepare(*, quiet: bool = False) -> int:
     return 0
 
 
-def prepare_in_own_process() -> int:
+def prepare_in_own_process(*, quiet: bool = True) -> int:
     """The same as the owner of the tables, while this process remains the application."""
     environment = {name: value for name, value in os.environ.items() if name != "MOTCUA_DATABASE_ROLE"}
-    command = [sys.executable, "-m", "motcua", "prepare", "--quiet"]
+    command = [sys.executable, "-m", "motcua", "prepare", *(["--quiet"] if quiet else [])]
     return subprocess.run(command, check=False, env=environment).returncode

@@ -101,6 +101,21 @@ class Cluster:
                 raise
         return Running(self.url(), started, version)
 
+    def revive(self) -> bool:
+        """Start the server again if it has died while this process uses it; True when it had."""
+        if self._is_alive():
+            return False
+        with self._starting():
+            if self._version() is None:
+                self._start()
+            return True
+
+    def _is_alive(self) -> bool:
+        if self._process is not None:
+            return not self._process.has_ended()
+        pid = process.recorded_pid(self.layout.data)
+        return pid is not None and process.is_alive(pid)
+
     def release(self) -> bool:
         """No longer use the server; the last user stops it. True when it was stopped."""
         if self._users == 0:
