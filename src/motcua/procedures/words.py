@@ -1,0 +1,109 @@
+"""Limits, papers, fees and channels of a procedure in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from motcua.kernel import formats
+from motcua.kernel.errors import fill
+from motcua.procedures.fees import FeeKind, FeeLine, FeeRow
+from motcua.procedures.found import SheetDocument, TimeLimit
+
+CHANNEL_WORDS: Mapping[str, Promise] = {
+    "counter": gettext_lazy("At the counter"),
+    "post": gettext_lazy("By public post"),
+    "online": gettext_lazy("Online"),
+}
+LEVEL_WORDS: Mapping[str, Promise] = {
+    "xa": gettext_lazy("Commune level"),
+    "tinh": gettext_lazy("Province level"),
+    "bo": gettext_lazy("Ministry level"),
+    "co_so": gettext_lazy("Facility"),
+}
+ONLINE_WORDS: Mapping[str, Promise] = {
+    "toan_trinh": gettext_lazy("Fully online"),
+    "mot_phan": gettext_lazy("Partly online"),
+}
+FEE_WORDS: Mapping[FeeKind, Promise] = {
+    FeeKind.NONE: gettext_lazy("No fee"),
+    FeeKind.FEE: gettext_lazy("Fee"),
+    FeeKind.CHARGE: gettext_lazy("State charge"),
+}
+
+
+def limit_words(limit: TimeLimit | None) -> str:
+    """A limit as it is posted: "3 working days", "within the working day"; empty when there is none."""
+    if limit is None:
+        return ""
+    if limit.unit == "same_day":
+        return _("within the working day")
+    value = limit.value.normalize()
+    count = int(value) if value == value.to_integral_value() else 2  # "10,5 ngày": the plural form
+    words = {
+        "wh": ngettext("%(value)s working hour", "%(value)s working hours", count),
+        "wd": ngettext("%(value)s working day", "%(value)s working days", count),
+        "cd": ngettext("%(value)s calendar day", "%(value)s calendar days", count),
+        "mo": ngettext("%(value)s month", "%(value)s months", count),
+        "ch": ngettext("%(value)s clock hour", "%(value)s clock hours", count),
+    }
+    number = formats.number(int(value)) if value == value.to_integral_value() else _decimal(limit.number)
+    return words.get(limit.unit, "%(value)s") % {"value": number}
+
+
+def cutoff_words(limit: TimeLimit | None) -> str:
+    """What the cut-off means for the citizen; empty when there is none."""
+    if limit is None or limit.cutoff is None:
+        return ""
+    return _("Received after %(time)s counts from the next working day.") % {"time": f"{limit.cutoff:%H:%M}"}
+
+
+def count_words(document: SheetDocument) -> str:
+    """How many of a paper: "1 original, 2 copies"; "to be shown" when none is handed in."""
+    parts = []
+    if document.originals:
+        parts.append(
+            ngettext("%(count)d original", "%(count)d originals", document.originals)
+            % {"count": document.originals}
+        )
+    if document.copies:
+        parts.append(
+            ngettext("%(count)d copy", "%(count)d copies", document.copies) % {"count": document.copies}
+        )
+    return ", ".join(parts) or _("to be shown")
+
+
+def fee_row_words(row: FeeRow) -> str:
+    """A row of the fee table as it is posted."""
+    if row.kind is FeeKind.NONE:
+        return _("No fee")
+    if row.tiers:
+        return "; ".join(_tier_words(tier.first, tier.last, tier.amount) for tier in row.tiers)
+    if row.amount is None:
+        return _("The amount is set by another text.")
+    return formats.money(row.amount) + (f" / {row.per}" if row.per else "")
+
+
+def fee_line_words(line: FeeLine) -> str:
+    """Why a line of the account has its amount."""
+    params = {
+        name: formats.money(value) if name in ("amount", "one") and isinstance(value, int) else value
+        for name, value in line.params.items()
+    }
+    return fill(_(line.reason), params)
+
+
+def _tier_words(first: int, last: int | None, amount: int) -> str:
+    places = {"first": first, "last": last, "amount": formats.money(amount)}
+    if last is None:
+        return _("from page %(first)s on: %(amount)s a page") % places
+    if first == last:
+        return _("page %(first)s: %(amount)s") % places
+    return _("pages %(first)s to %(last)s: %(amount)s a page") % places
+
+
+def _decimal(number: str) -> str:
+    return number.replace(".", ",") if formats.vietnamese() else number
