@@ -1,0 +1,210 @@
+"""Reads of dossiers: one public function, one screen's data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+
+from motcua.calendars import worktime
+from motcua.calendars.explanation import line_text
+from motcua.calendars.queries import revision_sum, work_calendar
+from motcua.dossiers import ledger
+from motcua.dossiers.clocks import terms_of
+from motcua.dossiers.codes import normalise_typed
+from motcua.dossiers.commands import Paper
+from motcua.dossiers.history import Names, history, people_in, units_in
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.page import DossierPage, ShownPaper, ShownTask
+from motcua.dossiers.state import DossierState
+from motcua.dossiers.status import Channel
+from motcua.dossiers.way import way
+from motcua.files.models import StoredFile
+from motcua.kernel import time
+from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import Status as HttpStatus
+from motcua.offices.queries import routing
+from motcua.procedures.queries import terms
+
+if TYPE_CHECKING:
+    from motcua.offices.actors import Actor
+
+_OVERSEEING = ("supervisor", "administrator", "desk_head")
+
+
+def visible_to(actor: Actor) -> Q:
+    """The dossiers a person may see: of the own offices, and of the whole subtree for those who oversee it.
+
+    An office sees what it receives, is competent for or returns, and nothing else.
+    """
+    if actor.system:
+        return Q()
+    seen = Q(pk__in=[])
+    for path, oversees in sorted({(g.office_path, g.role in _OVERSEEING) for g in actor.grants}):
+        for part in ("receiving_office", "competent_office", "returning_office"):
+            seen |= Q(**{f"{part}__path": path})
+            if oversees:
+                seen |= Q(**{f"{part}__path__startswith": f"{path}."})
+    return seen
+
+
+def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
+    """All dossiers the person may see, drafts of the own desk included."""
+    return Dossier.objects.filter(visible_to(actor))
+
+
+def find_by_code(code: str, actor: Actor) -> Dossier | None:
+    """The dossier of that code, typed in any case and with stray blanks, if the person may see it."""
+    return visible_dossiers(actor).filter(code=normalise_typed(code)).first()
+
+
+def dossier_page(dossier_id: UUID, actor: Actor) -> DossierPage:
+    """Everything one screen shows of a dossier, in four statements.
+
+    Raises Refusal (404) when there is none, and in the same words when the person may not see it.
+    """
+    row = (
+        visible_dossiers(actor)
+        .filter(pk=dossier_id)
+        .select_related(
+            "procedure_version__procedure",
+            "procedure_version__field",
+            "case_variant",
+            "field_group",
+            "receiving_office",
+            "competent_office",
+            "returning_office",
+            "process_version__process",
+        )
+        .first()
+    )
+    if row is None:
+        raise unknown_dossier()
+    entries = ledger.entries(dossier_id)
+    state = ledger.fold_entries(dossier_id, entries)
+    people = people_in(entries) | {task.assignee_id for task in state.tasks if task.assignee_id is not None}
+    names = _names(people, units_in(entries) | {task.unit_id for task in state.tasks})
+    variant, process = row.case_variant, row.process_version
+    return DossierPage(
+        id=dossier_id,
+        state=state,
+        procedure_code=row.procedure_version.procedure.code,
+        procedure_name=row.procedure_version.name,
+        field_name=row.procedure_version.field.name,
+        case_variant=variant.name if variant else "",
+        group_name=row.field_group.name,
+        receiving_office=row.receiving_office.name,
+        competent_office=row.competent_office.name,
+        returning_office=row.returning_office.name,
+        process_name=process.process.name if process else "",
+        received_by=names.person(state.received_by) if state.received_by else "",
+        case_officer=names.person(state.case_officer_id) if state.case_officer_id else "",
+        takes_part=takes_part(state, actor),
+        tasks=_shown_tasks(state, names),
+        papers=_shown_papers(state.papers),
+        way=way(entries, names, time.now()),
+        history=history(entries, names),
+    )
+
+
+def unknown_dossier() -> Refusal:
+    """The answer for a dossier that is not there, or not for this person: nobody learns which."""
+    return Refusal(
+        "unknown_dossier",
+        N_("There is no such dossier."),
+        N_("Check the code and search again."),
+        status=HttpStatus.NOT_FOUND,
+    )
+
+
+def takes_part(state: DossierState, actor: Actor) -> bool:
+    """Whether the person belongs to a unit that plays a part in the dossier."""
+    if actor.system:
+        return True
+    if state.units is None:
+        return state.intake is not None and state.intake.receiving_office_id in actor.offices()
+    units = {task.unit_id for task in state.tasks}
+    units |= {state.units.desk, state.units.division, state.units.leadership, state.units.clerk}
+    return not units.isdisjoint(actor.units())
+
+
+def due_explanation(state: DossierState) -> tuple[str, ...]:
+    """How the promised date was worked out, line by line, in the active language; empty before reception.
+
+    Uses the calendar as it is now. When the date stands from an earlier calendar, a last line says so.
+    """
+    intake = state.intake
+    if intake is None or state.received_at is None or state.due_at is None:
+        return ()
+    procedure = terms(intake.procedure_version_id)
+    place = routing(intake.competent_office_id, procedure.field_code)
+    calendar = work_calendar(place.calendar_id, revision_sum())
+    start = state.received_at
+    if intake.channel == Channel.POST and intake.submitted_at is not None:
+        start = intake.submitted_at
+    committed, _legal = terms_of(procedure, intake.case_variant_id)
+    lines = [line_text(line, gettext) for line in worktime.explain(calendar, start, committed)]
+    if worktime.due(calendar, start, committed).at != state.due_at:
+        lines.append(gettext("The calendar has changed since; the date promised to the applicant stands."))
+    return tuple(lines)
+
+
+_NAMES = """
+SELECT true, id, full_name FROM offices_person WHERE id = ANY(%s)
+UNION ALL SELECT false, id, name FROM offices_unit WHERE id = ANY(%s)
+"""
+
+
+def _names(people: frozenset[int] | set[int], units: frozenset[int] | set[int]) -> Names:
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, [list(people), list(units)])
+        rows = cursor.fetchall()
+    return Names(
+        {row_id: name for person, row_id, name in rows if person},
+        {row_id: name for person, row_id, name in rows if not person},
+    )
+
+
+def _shown_tasks(state: DossierState, names: Names) -> tuple[ShownTask, ...]:
+    return tuple(
+        ShownTask(
+            id=task.id,
+            element=task.element,
+            name=task.name,
+            action=task.action,
+            role=task.role,
+            unit_id=task.unit_id,
+            unit=names.unit(task.unit_id),
+            opened_at=task.opened_at,
+            due_at=task.due_at,
+            assignee_id=task.assignee_id,
+            holder=names.person(task.assignee_id) if task.assignee_id else "",
+        )
+        for task in state.tasks
+    )
+
+
+def _shown_papers(papers: tuple[Paper, ...]) -> tuple[ShownPaper, ...]:
+    hashes = [paper.sha256 for paper in papers if paper.sha256]
+    files = StoredFile.objects.in_bulk(hashes) if hashes else {}
+    shown = []
+    for paper in papers:
+        file = files.get(paper.sha256 or "")
+        shown.append(
+            ShownPaper(
+                id=paper.id,
+                name=paper.name,
+                kind=paper.kind,
+                originals=paper.originals,
+                copies=paper.copies,
+                custody=paper.custody,
+                file_name=paper.file_name,
+                sha256=paper.sha256 or "",
+                size=file.size if file else 0,
+                media_type=file.media_type if file else "",
+            )
+        )
+    return tuple(shown)

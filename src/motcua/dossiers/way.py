@@ -1,0 +1,52 @@
+"""The way a dossier has come: its steps in the order they were opened, told from the ledger. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from motcua.dossiers import events as ev
+from motcua.dossiers.history import Names
+from motcua.dossiers.ledger import Entry
+from motcua.dossiers.page import StepState, WayStep
+
+
+def way(ledger: Iterable[Entry], names: Names, now: datetime) -> tuple[WayStep, ...]:
+    """Every step so far, oldest first. A step that was sent back stays, and appears again when reopened."""
+    steps: dict[object, WayStep] = {}
+    for entry in ledger:
+        effect: ev.Effect | None = getattr(entry.event, "effect", None)
+        if isinstance(entry.event, ev.Reassigned) and entry.event.task_id in steps:
+            known = steps[entry.event.task_id]
+            steps[entry.event.task_id] = replace(known, who=names.person(entry.event.assignee_id))
+        if effect is None:
+            continue
+        back = isinstance(entry.event, ev.SentBack)
+        for task_id in effect.closed:
+            _close(steps, task_id, StepState.SENT_BACK if back else StepState.DONE, entry, names)
+        for task_id in effect.cancelled:
+            _close(steps, task_id, StepState.SENT_BACK if back else StepState.CANCELLED, entry, names)
+        for task in effect.opened:
+            steps[task.id] = _open(task, names, now)
+    return tuple(steps.values())
+
+
+def _open(task: ev.OpenTask, names: Names, now: datetime) -> WayStep:
+    late = task.due_at is not None and task.due_at < now
+    return WayStep(
+        element=task.element,
+        name=task.name,
+        state=StepState.LATE if late else StepState.CURRENT,
+        unit=names.unit(task.unit_id),
+        opened_at=task.opened_at,
+        due_at=task.due_at,
+        closed_at=None,
+        who=names.person(task.assignee_id) if task.assignee_id else "",
+    )
+
+
+def _close(steps: dict[object, WayStep], task_id: object, state: StepState, entry: Entry, names: Names) -> None:
+    if task_id in steps:
+        who = names.person(entry.actor_id)
+        steps[task_id] = replace(steps[task_id], state=state, closed_at=entry.at, who=who)
