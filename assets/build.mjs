@@ -1,6 +1,5 @@
 // Builds everything the browser gets into src/motcua/static/dist/. Run: node assets/build.mjs [--quiet]
 // Reads only node_modules/ and this repository; writes only dist/; the result depends on nothing else.
-import { build } from "esbuild";
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -93,6 +92,7 @@ const common = {
 
 async function main() {
   const started = Date.now();
+  const { build } = await import("esbuild");
   await mkdir(fresh, { recursive: true });
   const results = await Promise.all([
     build({ ...common, format: "iife", entryPoints: { app: "assets/js/app.js", bpmn: "assets/js/bpmn.js" } }),

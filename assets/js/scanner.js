@@ -8,6 +8,13 @@ const LEAST = 6; // characters
 
 let burst = "";
 let last = 0;
+let before = { head: "", tail: "" }; // what stood around the cursor when the burst began
+
+/** The scanned text as it stands in the field: letters with accents may come without a key of their own. */
+function arrived(field) {
+  const { head, tail } = before;
+  return field.value.slice(head.length, field.value.length - tail.length);
+}
 
 function spread(input, code) {
   const names = input.dataset.scanFields?.split(",") ?? [];
@@ -50,14 +57,18 @@ function onKey(event) {
     if (fast && burst.length >= LEAST) {
       event.preventDefault();
       event.stopPropagation();
-      deliver(input, burst);
+      deliver(input, field ? arrived(field) : burst);
     }
     burst = "";
   } else if (event.key.length === 1) {
+    if (!fast && field) before = { head: field.value.slice(0, field.selectionStart), tail: field.value.slice(field.selectionEnd) };
     burst = fast ? burst + event.key : event.key;
   }
 }
 
 export function listen() {
   document.addEventListener("keydown", onKey, true);
+  document.addEventListener("input", (event) => {
+    if (event.target.matches?.("input[data-scan]")) last = event.timeStamp;
+  });
 }

@@ -1,0 +1,187 @@
+"""What the keyboard and the scripts promise to people at the counter and the desk."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from .conftest import FRAME, Office
+
+pytestmark = pytest.mark.browser
+
+COMBOBOX = """<form action="/receive" method="post"><input data-combobox="procedure" id="q" name="q"
+ role="combobox" aria-controls="list" aria-expanded="false" hx-get="/find"
+ hx-trigger="input changed delay:80ms" hx-target="#list">
+ <ul id="list" role="listbox" class="combobox-list" aria-label="Thủ tục"></ul>
+ <input type="hidden" id="procedure" name="procedure"></form>"""
+BIRTH = '<li role="option" data-value="1.001193" data-label="Đăng ký khai sinh">Đăng ký khai sinh</li>'
+DEATH = '<li role="option" data-value="1.000656" data-label="Đăng ký khai tử">Đăng ký khai tử</li>'
+
+
+def test_enter_takes_the_first_procedure_found(office: Office) -> None:
+    office.says("/find", BIRTH + DEATH)
+    page = office.opens(COMBOBOX)
+    page.locator("#q").press_sequentially("dks")
+    expect(page.locator("#q")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator("#procedure")).to_have_value("1.001193")
+    expect(page.locator("#q")).to_have_value("Đăng ký khai sinh")
+    expect(page.locator("#q")).to_have_attribute("aria-expanded", "false")
+
+
+def test_enter_before_the_answer_still_takes_the_first(office: Office) -> None:
+    def slow(route: Route) -> None:
+        time.sleep(0.3)
+        route.fulfill(body=DEATH, content_type="text/html; charset=utf-8")
+
+    page = office.opens(COMBOBOX)
+    office.answers["/find"] = slow
+    page.locator("#q").press_sequentially("kt")
+    page.keyboard.press("Enter")
+    expect(page.locator("#procedure")).to_have_value("1.000656")
+    assert not [request for request in office.asked if request[1] == "/receive"]
+
+
+def test_arrows_choose_and_escape_leaves_the_field_alone(office: Office) -> None:
+    office.says("/find", BIRTH + DEATH)
+    page = office.opens(COMBOBOX)
+    page.locator("#q").press_sequentially("dk")
+    expect(page.locator("#q")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#q")).to_have_attribute("aria-activedescendant", "list-1")
+    page.keyboard.press("Escape")
+    expect(page.locator("#list")).to_be_hidden()
+    expect(page.locator("#q")).to_have_value("dk")
+    expect(page.locator("#procedure")).to_have_value("")
+
+
+def test_typing_on_after_a_choice_takes_the_choice_back(office: Office) -> None:
+    office.says("/find", BIRTH)
+    page = office.opens(COMBOBOX)
+    page.locator("#q").press_sequentially("dks")
+    expect(page.locator("#q")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Enter")
+    page.keyboard.type("x")
+    expect(page.locator("#procedure")).to_have_value("")
+
+
+def test_digits_tick_the_papers_but_not_while_somebody_types(office: Office) -> None:
+    page = office.opens(
+        '<input id="name"><label><input type="checkbox" data-digit="1" id="one">Tờ khai</label>'
+        '<label><input type="checkbox" data-digit="2" id="two">Căn cước</label>'
+    )
+    page.locator("#name").focus()
+    page.keyboard.type("12")
+    expect(page.locator("#one")).not_to_be_checked()
+    page.locator("#name").blur()
+    page.keyboard.press("2")
+    expect(page.locator("#two")).to_be_checked()
+    page.keyboard.press("2")
+    expect(page.locator("#two")).not_to_be_checked()
+
+
+def test_two_quick_digits_tick_the_twelfth_paper_only(office: Office) -> None:
+    boxes = "".join(
+        f'<input type="checkbox" data-digit="{n}" id="d{n}" aria-label="{n}">' for n in range(1, 13)
+    )
+    page = office.opens(boxes)
+    page.keyboard.type("12")
+    expect(page.locator("#d12")).to_be_checked()
+    expect(page.locator("#d1")).not_to_be_checked()
+    expect(page.locator("#d2")).not_to_be_checked()
+
+
+def test_ctrl_enter_works_from_inside_a_field_and_sends_once(office: Office) -> None:
+    office.answers["/receive"] = lambda route: (time.sleep(0.3), route.fulfill(status=204))[1]
+    page = office.opens(
+        '<form method="post" action="/receive"><input id="name" name="name">'
+        '<button name="act" value="receive" data-key="Ctrl+Enter">Nhận</button></form>'
+    )
+    page.locator("#name").focus()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_timeout(600)
+    sent = [request for request in office.asked if request[1] == "/receive"]
+    assert [fields["act"] for _, _, fields, _ in sent] == [["receive"]]
+
+
+def test_a_list_is_walked_and_ticked_with_the_keyboard(office: Office) -> None:
+    rows = "".join(
+        f'<tr><td><input type="checkbox" name="d" id="c{n}"></td><td><a href="/d/{n}">{n}</a></td></tr>'
+        for n in "123"
+    )
+    page = office.opens(
+        f"<form><b data-tick-count>0</b><table data-keylist><tbody>{rows}</tbody></table></form>"
+    )
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("k")
+    expect(page.locator('a[href="/d/2"]')).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.locator("#c2")).to_be_checked()
+    expect(page.locator("[data-tick-count]")).to_have_text("1")
+
+
+def test_a_scanned_citizen_card_fills_its_fields_and_sends_nothing(office: Office) -> None:
+    page = office.opens(
+        '<form action="/receive" method="post"><input id="scan" name="personal_id" data-scan'
+        ' data-scan-split="|" data-scan-fields="personal_id,,full_name,born">'
+        '<input name="full_name"><input name="born" type="date"></form>'
+    )
+    page.locator("#scan").focus()
+    page.keyboard.type("091090000123|371234567|Trần Văn Bảo|05031990")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=personal_id]")).to_have_value("091090000123")
+    expect(page.locator("[name=full_name]")).to_have_value("Trần Văn Bảo")
+    expect(page.locator("[name=born]")).to_have_value("1990-03-05")
+    assert office.asked == []
+
+
+def test_a_dangerous_act_is_asked_first(office: Office) -> None:
+    office.says("/refuse", FRAME.format("Đã từ chối"))
+    page = office.opens(
+        '<form method="post" action="/refuse"><button id="act" data-confirm="sure">Từ chối</button></form>'
+        '<dialog class="dialog" id="sure"><form method="dialog"><button value="no">Quay lại</button>'
+        '<button value="yes">Từ chối hồ sơ</button></form></dialog>'
+    )
+    page.locator("#act").click()
+    page.get_by_role("button", name="Quay lại").click()
+    assert office.asked == []
+    expect(page.locator("#act")).to_be_focused()
+    page.locator("#act").click()
+    page.get_by_role("button", name="Từ chối hồ sơ").click()
+    expect(page.get_by_text("Đã từ chối")).to_be_visible()
+    assert [path for _, path, _, _ in office.asked] == ["/refuse"]
+
+
+PART = '<button id="go" hx-post="/part" hx-target="#place">Làm</button><div id="place">cũ</div>'
+
+
+def test_a_refusal_is_shown_where_the_answer_belongs_and_the_token_travels(office: Office) -> None:
+    office.says("/part", '<p data-focus id="why">Hồ sơ đã được ký.</p>', status=409)
+    page = office.opens(PART)
+    page.locator("#go").click()
+    expect(page.locator("#why")).to_be_focused()
+    assert office.asked[0][3]["x-csrftoken"] == "token-of-the-page"
+
+
+def test_an_error_of_the_server_changes_nothing_and_is_told(office: Office) -> None:
+    office.says("/part", "Traceback", status=500)
+    page = office.opens(PART)
+    page.locator("#go").click()
+    expect(page.get_by_role("alert")).to_have_text("Có lỗi.")
+    expect(page.locator("#place")).to_have_text("cũ")
+
+
+def test_an_ended_session_keeps_the_page_and_offers_to_sign_in(office: Office) -> None:
+    office.says("/part", "", status=401)
+    page = office.opens(PART)
+    page.locator("#go").click()
+    expect(page.get_by_role("alert")).to_contain_text("Phiên đã hết.")
+    expect(page.get_by_role("link", name="Đăng nhập lại")).to_have_attribute("href", "/sign-in?next=%2Fpage")
+    expect(page.locator("#place")).to_have_text("cũ")
