@@ -28,7 +28,9 @@ class CalendarVersion(models.Model):
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="versions")
     valid_from = models.DateField()
     weekly = models.JSONField()  # {"1": ["07:30-11:30", "13:30-17:30"], ...}, 1 = Monday
-    count_in_days = models.JSONField(default=dict, blank=True)  # {"6": false}: shifts that make no "working day"
+    count_in_days = models.JSONField(
+        default=dict, blank=True
+    )  # {"6": false}: shifts that make no "working day"
     nominal_day_minutes = models.PositiveIntegerField(default=480)
     decision_number = models.CharField(max_length=100, blank=True)
 
@@ -48,6 +50,7 @@ class CalendarDay(models.Model):
     class Kind(models.TextChoices):
         OFF = "off"
         WORKED = "worked"  # a make-up day: Monday's shifts unless it has its own
+        SHIFTS = "shifts"  # hours of its own: an early closing, an extra Saturday
 
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="days")
     day = models.DateField()

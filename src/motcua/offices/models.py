@@ -51,6 +51,7 @@ class Unit(models.Model):
     phone = models.CharField(max_length=50, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["office", "kind", "name"]
@@ -70,6 +71,7 @@ class FieldGroup(models.Model):
     field_codes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="field_groups")
     position = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["office", "position"]
@@ -85,6 +87,7 @@ class Post(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
     title = models.CharField(max_length=200)
     duties = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["unit", "title"]
@@ -106,8 +109,7 @@ class Person(AbstractBaseUser):
     phone = models.CharField(max_length=50, blank=True)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
-    failed_sign_ins = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "username"
     objects = PersonManager()
@@ -132,6 +134,7 @@ class Membership(models.Model):
     on_duty = models.BooleanField(default=False)  # shown to the public with its tasks
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["unit", "person"]
@@ -156,3 +159,22 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.receiver}"
+
+
+class SignInAttempt(models.Model):
+    """Lần đăng nhập sai. Wrong passwords in a row for one account name or from one address.
+
+    `subject` is a keyed hash, for people type passwords into the name field; names that do not exist are
+    counted like those that do, so that a lock tells nothing.
+    """
+
+    subject = models.CharField(primary_key=True, max_length=64)
+    failures = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["last_at"], name="sign_in_attempt_last")]
+
+    def __str__(self) -> str:
+        return f"{self.failures} until {self.last_at}"

@@ -33,7 +33,17 @@ class Party(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["id_kind", "id_number"], name="party_unique_id")]
-        indexes = [GinIndex(fields=["folded_name"], name="party_name_trgm", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(fields=["folded_name"], name="party_name_trgm", opclasses=["gin_trgm_ops"]),
+            # For what is typed: the beginning of a number.
+            models.Index(fields=["id_number"], name="party_by_number", opclasses=["varchar_pattern_ops"]),
+            models.Index(
+                fields=["phone"],
+                name="party_by_phone",
+                opclasses=["varchar_pattern_ops"],
+                condition=~models.Q(phone=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
