@@ -40,7 +40,10 @@ async function draw(place) {
   try {
     const response = await fetch(place.dataset.bpmnUrl, { credentials: "same-origin" });
     if (!response.ok) throw new Error(String(response.status));
-    const viewer = new NavigatedViewer({ container: box, additionalModules: [wheelBelongsToPage] });
+    const fontFamily = getComputedStyle(document.body).fontFamily;
+    await document.fonts.load(`12px ${fontFamily}`); // labels are wrapped by measuring them
+    const textRenderer = { defaultStyle: { fontFamily, fontSize: 12 }, externalStyle: { fontFamily, fontSize: 12 } };
+    const viewer = new NavigatedViewer({ container: box, textRenderer, additionalModules: [wheelBelongsToPage] });
     await viewer.importXML(await response.text());
     const canvas = viewer.get("canvas");
     const registry = viewer.get("elementRegistry");
