@@ -266,7 +266,9 @@ class _Parser:
                 raise self.error("a name is missing after the dot")
             names.append(word)
         if self.take("("):
-            raise self.error(f"«{names[-1]}(…)» is not known; only contains(list or text, part) can be called")
+            raise self.error(
+                f"«{names[-1]}(…)» is not known; only contains(list or text, part) can be called"
+            )
         return _path(tuple(names))
 
     def called_contains(self, whole: _Eval | None) -> _Eval:
@@ -382,7 +384,15 @@ def _arithmetic(sign: str, left: _Eval, right: _Eval, text: str) -> _Eval:
         if not (_is_number(a) and _is_number(b)):
             raise ConditionError(f"{_show(a)} {sign} {_show(b)} cannot be computed in the condition «{text}»")
         try:
-            return a + b if sign == "+" else a - b if sign == "-" else a * b if sign == "*" else _divide(sign, a, b)
+            return (
+                a + b
+                if sign == "+"
+                else a - b
+                if sign == "-"
+                else a * b
+                if sign == "*"
+                else _divide(sign, a, b)
+            )
         except ArithmeticError as error:
             raise ConditionError(f"{_show(a)} {sign} {_show(b)} cannot be computed in «{text}»") from error
 

@@ -9,11 +9,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
-from motcua.processes.bpmn.model import AUTOMATIC, HUMAN, Flow, Kind, Model, Multi, Node, Process, Trigger, Work
+from motcua.processes.bpmn.model import (
+    AUTOMATIC,
+    HUMAN,
+    Flow,
+    Kind,
+    Model,
+    Multi,
+    Node,
+    Process,
+    Trigger,
+    Work,
+)
 from motcua.processes.errors import ModelRefused, Problem
 from motcua.processes.timers import Timer, TimerKind
 
@@ -103,6 +114,11 @@ class Net:
             (n for n in self.nodes if n.path == element), None
         )
 
+    def with_modes(self, modes: dict[int, Mode]) -> Net:
+        """The same net with other behaviour at some nodes (an automatic step that waits for a tester, …)."""
+        nodes = tuple(replace(n, mode=modes[n.index]) if n.index in modes else n for n in self.nodes)
+        return replace(self, nodes=nodes)
+
     def digest(self) -> str:
         """SHA-256 over the compiled structure."""
         return hashlib.sha256(repr((self.key, self.nodes, self.flows)).encode()).hexdigest()
@@ -181,7 +197,9 @@ class _Builder:
     def add(self, model: Model, process: Process, scope: int, prefix: str, calls: tuple[str, ...]) -> None:
         """Add a process's nodes below `scope`, then unfold what it calls."""
         if len(self.raw) + len(process.nodes) > MAX_NODES or len(calls) > MAX_CALLS:
-            self.problems.append(Problem("too-large", process.id, process.name, "the process with its calls is too large"))
+            self.problems.append(
+                Problem("too-large", process.id, process.name, "the process with its calls is too large")
+            )
             return
         index: dict[str, int] = {}
         for node in process.nodes:
@@ -193,7 +211,9 @@ class _Builder:
         flow_index: dict[str, int] = {}
         for flow in process.flows:
             flow_index[flow.id] = len(self.flows)
-            self.flows.append(NetFlow(flow.id, flow.name, index[flow.source], index[flow.target], flow.condition))
+            self.flows.append(
+                NetFlow(flow.id, flow.name, index[flow.source], index[flow.target], flow.condition)
+            )
         for node in process.nodes:
             self.flow_order[index[node.id]] = [flow_index[f] for f in node.outgoing]
         for node in process.nodes:
@@ -215,7 +235,10 @@ class _Builder:
             process = None if holder is None else (holder.process(node.called) or holder.main)
         if process is None or holder is None:
             return refuse(f"the called process «{node.called}» is not known")
-        if not any(n.kind is Kind.START and n.scope == process.id and n.trigger is Trigger.NONE for n in process.nodes):
+        if not any(
+            n.kind is Kind.START and n.scope == process.id and n.trigger is Trigger.NONE
+            for n in process.nodes
+        ):
             return refuse(f"the called process «{node.called}» has no start event without a trigger")
         self.add(holder, process, at, f"{prefix}{node.id}/", (*calls, node.called))
         return None

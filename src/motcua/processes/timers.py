@@ -56,7 +56,9 @@ class Duration:
             if self.months:
                 index = local.year * 12 + local.month - 1 + self.months
                 year, month = divmod(index, 12)
-                local = local.replace(year=year, month=month + 1, day=min(local.day, monthrange(year, month + 1)[1]))
+                local = local.replace(
+                    year=year, month=month + 1, day=min(local.day, monthrange(year, month + 1)[1])
+                )
             return (local + timedelta(seconds=self.seconds)).astimezone(UTC)
         except (OverflowError, ValueError) as error:
             raise TimerError("the timer reaches past the end of the calendar") from error
@@ -96,7 +98,9 @@ def instant(text: str) -> datetime:
         found = datetime.fromisoformat(bare)
         return (found if found.tzinfo else found.replace(tzinfo=VIETNAM)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise TimerError(f"«{_cut(text)}» is not an ISO 8601 instant such as 2026-01-05T07:30:00+07:00") from None
+        raise TimerError(
+            f"«{_cut(text)}» is not an ISO 8601 instant such as 2026-01-05T07:30:00+07:00"
+        ) from None
 
 
 def cycle(text: str) -> Cycle:

@@ -30,7 +30,9 @@ def activities(doc: Document) -> Iterator[Problem]:
             if (node.get(quantity) or "1").strip() != "1":
                 yield doc.problem("outside-subset", node, f"{quantity} other than 1 is not executed here")
         if kind == "subProcess" and node.get("triggeredByEvent") in _YES:
-            yield doc.problem("outside-subset", node, "event sub-processes are not executed here; use boundary events")
+            yield doc.problem(
+                "outside-subset", node, "event sub-processes are not executed here; use boundary events"
+            )
         if kind == "receiveTask":
             yield from _receive(doc, node)
         yield from _loops(doc, node)
@@ -45,15 +47,23 @@ def _receive(doc: Document, node: etree._Element) -> Iterator[Problem]:
 
 def _loops(doc: Document, node: etree._Element) -> Iterator[Problem]:
     if xml.children(node, "standardLoopCharacteristics"):
-        yield doc.problem("outside-subset", node, "the loop marker is not executed here; draw the way back with a gateway")
+        yield doc.problem(
+            "outside-subset", node, "the loop marker is not executed here; draw the way back with a gateway"
+        )
     markers = xml.children(node, "multiInstanceLoopCharacteristics")
     for marker in markers:
         told = multi_texts(marker)
         if not told["cardinality"] and not told["collection"]:
-            yield doc.problem("multi-instance", node, "the multi-instance does not say how many (loopCardinality or collection)")
+            yield doc.problem(
+                "multi-instance",
+                node,
+                "the multi-instance does not say how many (loopCardinality or collection)",
+            )
         behaviour = marker.get("behavior") or "All"
         if behaviour != "All" or xml.children(marker, "complexBehaviorDefinition"):
-            yield doc.problem("outside-subset", node, "multi-instance behaviour other than «All» is not executed here")
+            yield doc.problem(
+                "outside-subset", node, "multi-instance behaviour other than «All» is not executed here"
+            )
         for what in ("cardinality", "collection", "completion"):
             if not told[what]:
                 continue
@@ -97,7 +107,9 @@ def gateways(doc: Document) -> Iterator[Problem]:
         key = (node.get("id") or "").strip()
         ins, outs = len(doc.arriving.get(key, [])), len(doc.leaving.get(key, []))
         if ins <= 1 and outs <= 1 and kind != "eventBasedGateway":
-            yield doc.problem("gateway", node, "a gateway must split or merge: it needs several flows in or several out")
+            yield doc.problem(
+                "gateway", node, "a gateway must split or merge: it needs several flows in or several out"
+            )
         direction = node.get("gatewayDirection") or "Unspecified"
         contradicts = {
             "Unspecified": False,
@@ -106,14 +118,18 @@ def gateways(doc: Document) -> Iterator[Problem]:
             "Mixed": ins < 2 or outs < 2,
         }.get(direction, True)
         if contradicts:
-            yield doc.problem("gateway", node, f"gatewayDirection «{direction}» contradicts {ins} flows in and {outs} out")
+            yield doc.problem(
+                "gateway", node, f"gatewayDirection «{direction}» contradicts {ins} flows in and {outs} out"
+            )
         if kind == "eventBasedGateway":
             yield from _event_based(doc, node, outs)
 
 
 def _event_based(doc: Document, node: etree._Element, outs: int) -> Iterator[Problem]:
     if node.get("instantiate") in _YES or (node.get("eventGatewayType") or "Exclusive") != "Exclusive":
-        yield doc.problem("outside-subset", node, "only exclusive event-based gateways inside a process are executed here")
+        yield doc.problem(
+            "outside-subset", node, "only exclusive event-based gateways inside a process are executed here"
+        )
     if outs < 2:
         yield doc.problem("gateway", node, "an event-based gateway needs at least two flows out")
     kinds = set()
@@ -123,17 +139,27 @@ def _event_based(doc: Document, node: etree._Element, outs: int) -> Iterator[Pro
             continue
         kind = xml.local(target)
         if kind not in ("intermediateCatchEvent", "receiveTask"):
-            yield doc.problem("event-gateway", node, f"it must be followed by catch events or receive tasks, not a {kind}")
+            yield doc.problem(
+                "event-gateway", node, f"it must be followed by catch events or receive tasks, not a {kind}"
+            )
             continue
         name = target.get("id") or ""
         if len(doc.arriving.get(name.strip(), [])) > 1:
-            yield doc.problem("event-gateway", target, "it follows an event-based gateway, so no other flow may reach it")
+            yield doc.problem(
+                "event-gateway", target, "it follows an event-based gateway, so no other flow may reach it"
+            )
         if any(xml.bare(b.get("attachedToRef")) == name for b in doc.nodes):
-            yield doc.problem("event-gateway", target, "it follows an event-based gateway, so no boundary event may sit on it")
+            yield doc.problem(
+                "event-gateway",
+                target,
+                "it follows an event-based gateway, so no boundary event may sit on it",
+            )
         definitions = doc.definitions(target)
         kinds.add(kind if kind == "receiveTask" or not definitions else xml.local(definitions[0]))
     if {"receiveTask", "messageEventDefinition"} <= kinds:
-        yield doc.problem("event-gateway", node, "receive tasks and message events must not be mixed after it")
+        yield doc.problem(
+            "event-gateway", node, "receive tasks and message events must not be mixed after it"
+        )
 
 
 def conditions(doc: Document) -> Iterator[Problem]:
@@ -149,7 +175,9 @@ def conditions(doc: Document) -> Iterator[Problem]:
             default = xml.bare(source.get("default"))
             if kind == "exclusiveGateway" and len(siblings) > 1 and default != (flow.get("id") or "").strip():
                 yield doc.problem(
-                    "no-condition", flow, f"leaves the exclusive gateway «{source.get('id')}» without a condition or default"
+                    "no-condition",
+                    flow,
+                    f"leaves the exclusive gateway «{source.get('id')}» without a condition or default",
                 )
             continue
         if kind in ("parallelGateway", "eventBasedGateway"):
@@ -157,14 +185,18 @@ def conditions(doc: Document) -> Iterator[Problem]:
         elif kind not in ACTIVITY_NAMES and kind not in GATEWAY_NAMES:
             yield doc.problem("condition-place", flow, f"a flow out of a {kind} must not have a condition")
         elif kind in ACTIVITY_NAMES and len(siblings) == 1:
-            yield doc.problem("condition-place", flow, "the only flow out of an activity must not have a condition")
+            yield doc.problem(
+                "condition-place", flow, "the only flow out of an activity must not have a condition"
+            )
         yield from _readable(doc, flow, expression)
 
 
 def _readable(doc: Document, flow: etree._Element, expression: etree._Element) -> Iterator[Problem]:
     kind = xml.bare(expression.get(f"{{{xml.XSI}}}type"))
     if kind and kind != "tFormalExpression":
-        yield doc.problem("bad-condition", flow, "the condition is not a formal expression (xsi:type tFormalExpression)")
+        yield doc.problem(
+            "bad-condition", flow, "the condition is not a formal expression (xsi:type tFormalExpression)"
+        )
         return
     told = xml.text(expression)
     language = (expression.get("language") or "").rstrip("/").rpartition("/")[2].lower()

@@ -174,7 +174,11 @@ def work_problems(doc: Document, node: etree._Element) -> list[Problem]:
     found: list[Problem] = []
     role, status = _own(node, "role"), _own(node, "status")
     if role and role not in ROLES:
-        found.append(doc.problem("role", node, f"the role «{role}» is not known; use one of {', '.join(sorted(ROLES))}"))
+        found.append(
+            doc.problem(
+                "role", node, f"the role «{role}» is not known; use one of {', '.join(sorted(ROLES))}"
+            )
+        )
     if status and status not in STATUSES:
         found.append(doc.problem("status", node, f"the status «{status}» is not known"))
     for name in ("minutes", "time"):

@@ -17,15 +17,21 @@ def pools(doc: Document) -> Iterator[Problem]:
         yield doc.problem("no-process", doc.root, "the file has no process")
     for name in ("choreography", "globalConversation", "conversation", "globalChoreographyTask"):
         for element in xml.children(doc.root, name):
-            yield doc.problem("outside-subset", element, f"a {name} is not a process; only processes are executed here")
+            yield doc.problem(
+                "outside-subset", element, f"a {name} is not a process; only processes are executed here"
+            )
     for extension in xml.children(doc.root, "extension"):
         if extension.get("mustUnderstand") in ("true", "1"):
-            yield doc.problem("outside-subset", extension, "the file requires an extension that is not known here")
+            yield doc.problem(
+                "outside-subset", extension, "the file requires an extension that is not known here"
+            )
     pooled: dict[str, str] = {}
     for participant in doc.root.iter(xml.tag("participant")):
         process = xml.bare(participant.get("processRef"))
         if process and process in pooled:
-            yield doc.problem("pool", participant, f"the process «{process}» is already in the pool «{pooled[process]}»")
+            yield doc.problem(
+                "pool", participant, f"the process «{process}» is already in the pool «{pooled[process]}»"
+            )
         pooled.setdefault(process, participant.get("id") or "")
         for count in xml.children(participant, "participantMultiplicity"):
             yield from _multiplicity(doc, participant, count)
@@ -38,7 +44,9 @@ def _multiplicity(doc: Document, participant: etree._Element, count: etree._Elem
         yield doc.problem("pool", participant, "participantMultiplicity must be whole numbers")
         return
     if least < 0 or most < 1 or most < least:
-        yield doc.problem("pool", participant, f"participantMultiplicity from {least} to {most} is impossible")
+        yield doc.problem(
+            "pool", participant, f"participantMultiplicity from {least} to {most} is impossible"
+        )
 
 
 def lanes(doc: Document) -> Iterator[Problem]:
@@ -105,7 +113,9 @@ def data(doc: Document) -> Iterator[Problem]:
             sets = xml.children(element, holder)
             told = {xml.bare(c.text) for s in sets for c in xml.children(s, *names)}
             if not sets:
-                yield doc.problem("data", owner if owner is not None else element, f"the ioSpecification has no {holder}")
+                yield doc.problem(
+                    "data", owner if owner is not None else element, f"the ioSpecification has no {holder}"
+                )
             for item in xml.children(element, kind):
                 if (item.get("id") or "").strip() not in told:
                     yield doc.problem("data", item, f"the {kind} belongs to no {holder}")

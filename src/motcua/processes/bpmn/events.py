@@ -41,12 +41,16 @@ def _event(doc: Document, event: etree._Element) -> Iterator[Problem]:
         target = doc.by_id.get(xml.bare(reference.text))
         if target is None or xml.local(target) not in DEFINITION_NAMES:
             yield doc.problem(
-                "dangling-reference", event, f"eventDefinitionRef «{xml.text(reference)}» is no event definition"
+                "dangling-reference",
+                event,
+                f"eventDefinitionRef «{xml.text(reference)}» is no event definition",
             )
             return
     definitions = doc.definitions(event)
     if len(definitions) > 1:
-        yield doc.problem("outside-subset", event, "several triggers on one event are not executed here; use one each")
+        yield doc.problem(
+            "outside-subset", event, "several triggers on one event are not executed here; use one each"
+        )
         return
     if kind == "boundaryEvent":
         yield from _boundary(doc, event)
@@ -65,15 +69,21 @@ def _event(doc: Document, event: etree._Element) -> Iterator[Problem]:
         yield doc.problem("wrong-trigger", event, f"a {kind} cannot have the trigger «{trigger}»")
 
 
-def _told(doc: Document, event: etree._Element, trigger: str, definition: etree._Element) -> Iterator[Problem]:
+def _told(
+    doc: Document, event: etree._Element, trigger: str, definition: etree._Element
+) -> Iterator[Problem]:
     if trigger in ("message", "signal") and not (definition.get(f"{trigger}Ref") or "").strip():
-        yield doc.problem("no-reference", event, f"the {trigger} event does not name its {trigger} ({trigger}Ref)")
+        yield doc.problem(
+            "no-reference", event, f"the {trigger} event does not name its {trigger} ({trigger}Ref)"
+        )
     if trigger != "timer":
         return
     told = xml.children(definition, *_TIMES)
     timer = timer_of(definition)
     if len(told) > 1:
-        yield doc.problem("bad-timer", event, "the timer has more than one of timeDate, timeDuration, timeCycle")
+        yield doc.problem(
+            "bad-timer", event, "the timer has more than one of timeDate, timeDuration, timeCycle"
+        )
     elif timer is None:
         yield doc.problem("bad-timer", event, "the timer has no timeDate, timeDuration or timeCycle")
     else:
@@ -90,13 +100,17 @@ def _start(doc: Document, event: etree._Element, has_trigger: bool) -> Iterator[
     starts = [n for n in doc.nodes_in(scope) if xml.local(n) == "startEvent"]
     if xml.local(scope) != "process":
         if has_trigger:
-            yield doc.problem("wrong-trigger", event, "the start event of a sub-process must not have a trigger")
+            yield doc.problem(
+                "wrong-trigger", event, "the start event of a sub-process must not have a trigger"
+            )
         if len(starts) > 1 and starts[0] is event:
             yield doc.problem("several-starts", scope, "the sub-process has more than one start event")
         return
     plain = [s for s in starts if not doc.definitions(s)]
     if len(plain) > 1 and plain[0] is event:
-        yield doc.problem("several-starts", scope, "the process has more than one start event without a trigger")
+        yield doc.problem(
+            "several-starts", scope, "the process has more than one start event without a trigger"
+        )
 
 
 def _boundary(doc: Document, event: etree._Element) -> Iterator[Problem]:
@@ -108,7 +122,9 @@ def _boundary(doc: Document, event: etree._Element) -> Iterator[Problem]:
     if host is None:
         yield doc.problem("dangling-reference", event, f"attachedToRef «{value}» is not in the file")
     elif xml.local(host) not in ACTIVITY_NAMES:
-        yield doc.problem("not-attached", event, f"«{value}» is a {xml.local(host)}; boundary events sit on activities")
+        yield doc.problem(
+            "not-attached", event, f"«{value}» is a {xml.local(host)}; boundary events sit on activities"
+        )
     elif doc.scope_of(host) is not doc.scope_of(event):
         yield doc.problem("not-attached", event, f"«{value}» is in another process or sub-process")
 

@@ -13,7 +13,14 @@ from motcua.processes.bpmn.collaboration import data, lanes, message_flows, pool
 from motcua.processes.bpmn.document import NODE_NAMES, TASK_NAMES, Document, index
 from motcua.processes.bpmn.events import events, timer_of, trigger_name
 from motcua.processes.bpmn.model import Flow, Kind, Model, Multi, Node, Process, Trigger
-from motcua.processes.bpmn.references import connections, defaults, flow_ends, flow_lists, identity, references
+from motcua.processes.bpmn.references import (
+    connections,
+    defaults,
+    flow_ends,
+    flow_lists,
+    identity,
+    references,
+)
 from motcua.processes.errors import ModelRefused, Problem, XmlRefused
 
 _RULES: tuple[Callable[[Document], Iterator[Problem]], ...] = (
@@ -55,7 +62,9 @@ def problems(source: bytes) -> tuple[Problem, ...]:
 def _document(source: bytes) -> Document:
     root = xml.parse(source)
     if root.tag != xml.tag("definitions"):
-        raise XmlRefused("the file is not BPMN 2.0: its first element is not «definitions» of the OMG's namespace")
+        raise XmlRefused(
+            "the file is not BPMN 2.0: its first element is not «definitions» of the OMG's namespace"
+        )
     return index(root)
 
 

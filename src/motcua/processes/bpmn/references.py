@@ -114,7 +114,9 @@ def _resolve(
     allowed = _REFERENCES[key]
     if allowed and xml.local(target) not in allowed:
         yield doc.problem(
-            "wrong-reference", owner, f"{key} «{value.strip()}» points to a {xml.local(target)}, which does not fit"
+            "wrong-reference",
+            owner,
+            f"{key} «{value.strip()}» points to a {xml.local(target)}, which does not fit",
         )
 
 
@@ -132,7 +134,9 @@ def _ends(doc: Document, element: etree._Element) -> Iterator[Problem]:
         values += [c.text or "" for c in xml.children(element, key)]
         for value in values:
             if xml.bare(value) not in doc.by_id:
-                yield doc.problem("dangling-reference", element, f"{key} «{(value or '').strip()}» is not in the file")
+                yield doc.problem(
+                    "dangling-reference", element, f"{key} «{(value or '').strip()}» is not in the file"
+                )
         if not values and (xml.local(element) == "association" or key == "targetRef"):
             yield doc.problem("missing-reference", element, f"{key} is missing")
 
@@ -150,14 +154,20 @@ def flow_ends(doc: Document) -> Iterator[Problem]:
                 yield doc.problem("dangling-reference", flow, f"{key} «{value}» is not in the file")
             elif xml.local(end) not in NODE_NAMES:
                 yield doc.problem(
-                    "wrong-reference", flow, f"{key} «{value}» is a {xml.local(end)}; a flow joins steps, events, gateways"
+                    "wrong-reference",
+                    flow,
+                    f"{key} «{value}» is a {xml.local(end)}; a flow joins steps, events, gateways",
                 )
             else:
                 scopes.append(doc.scope_of(end))
         if len(scopes) == 2 and scopes[0] is not scopes[1]:
-            yield doc.problem("crossing-flow", flow, "the flow crosses the border of a process or sub-process")
+            yield doc.problem(
+                "crossing-flow", flow, "the flow crosses the border of a process or sub-process"
+            )
         elif len(scopes) == 2 and scopes[0] is not doc.scope_of(flow):
-            yield doc.problem("crossing-flow", flow, "the flow stands in another process or sub-process than its ends")
+            yield doc.problem(
+                "crossing-flow", flow, "the flow stands in another process or sub-process than its ends"
+            )
 
 
 def flow_lists(doc: Document) -> Iterator[Problem]:
@@ -199,10 +209,16 @@ def defaults(doc: Document) -> Iterator[Problem]:
         if value is None:
             continue
         kind = xml.local(node)
-        if kind not in ACTIVITY_NAMES and kind not in ("exclusiveGateway", "inclusiveGateway", "complexGateway"):
+        if kind not in ACTIVITY_NAMES and kind not in (
+            "exclusiveGateway",
+            "inclusiveGateway",
+            "complexGateway",
+        ):
             yield doc.problem("default-flow", node, f"a {kind} cannot have a default flow")
             continue
-        leaving = {(f.get("id") or "").strip(): f for f in doc.leaving.get((node.get("id") or "").strip(), [])}
+        leaving = {
+            (f.get("id") or "").strip(): f for f in doc.leaving.get((node.get("id") or "").strip(), [])
+        }
         flow = leaving.get(xml.bare(value))
         if flow is None:
             yield doc.problem("default-flow", node, f"the default flow «{value}» does not leave this element")
@@ -226,13 +242,18 @@ def connections(doc: Document) -> Iterator[Problem]:
             if key in doc.leaving or xml.children(node, "outgoing"):
                 yield doc.problem("outgoing", node, "an endEvent must not have an outgoing flow")
         elif key not in doc.leaving:
-            yield doc.problem("no-outgoing", node, f"the {kind} has no outgoing flow, so the process would strand there")
+            yield doc.problem(
+                "no-outgoing", node, f"the {kind} has no outgoing flow, so the process would strand there"
+            )
     for scope in doc.root.iter(*(xml.tag(n) for n in SCOPE_NAMES)):
         yield from _has_start_and_end(doc, scope)
 
 
 def _has_start_and_end(doc: Document, scope: etree._Element) -> Iterator[Problem]:
-    if xml.local(scope) in ("adHocSubProcess", "transaction") or scope.get("triggeredByEvent") in ("true", "1"):
+    if xml.local(scope) in ("adHocSubProcess", "transaction") or scope.get("triggeredByEvent") in (
+        "true",
+        "1",
+    ):
         return
     kind = "process" if xml.local(scope) == "process" else "sub-process"
     if kind == "process" and not doc.nodes_in(scope) and len(doc.processes) > 1:

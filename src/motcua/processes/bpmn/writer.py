@@ -25,7 +25,9 @@ def patch(source: bytes, changes: Mapping[str, Mapping[str, str | None]]) -> byt
     """
     root = xml.parse(source)
     if "motcua" not in root.nsmap:
-        etree.cleanup_namespaces(root, top_nsmap={"motcua": xml.MOTCUA}, keep_ns_prefixes=[p for p in _prefixes(root)])
+        etree.cleanup_namespaces(
+            root, top_nsmap={"motcua": xml.MOTCUA}, keep_ns_prefixes=[p for p in _prefixes(root)]
+        )
     elements = {e.get("id"): e for e in root.iter(etree.Element) if xml.is_bpmn(e) and e.get("id")}
     for key, attributes in changes.items():
         element = elements[key]

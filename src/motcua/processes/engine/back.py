@@ -42,7 +42,9 @@ def send_back(run: Run, token: Token, to: str) -> None:
     for other in [t for t in run.tokens.values() if t.scope == token.scope and t.id != token.id]:
         node = run.net.flows[other.flow].source if other.flow >= 0 else other.node
         shared = above[here.index] & above[node] - {node}
-        inside = any(split in above[target.index] - {target.index} and _last(above, shared, split) for split in shared)
+        inside = any(
+            split in above[target.index] - {target.index} and _last(above, shared, split) for split in shared
+        )
         if not inside and other.id in run.tokens:
             run.cancel(other)
     run.cancel(token)

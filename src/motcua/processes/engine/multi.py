@@ -63,7 +63,9 @@ def count(run: Run, node: NetNode, scope: int) -> tuple[int, list[Any] | None]:
             if isinstance(found, float) and found.is_integer():
                 found = int(found)
             if isinstance(found, bool) or not isinstance(found, int) or found < 0:
-                raise EngineError(f"the number of instances of {where} is not a whole number: «{told.cardinality}»")
+                raise EngineError(
+                    f"the number of instances of {where} is not a whole number: «{told.cardinality}»"
+                )
     except ConditionError as error:
         raise EngineError(f"the multi-instance of {where}: {error}") from error
     if found > MAX_INSTANCES:
@@ -124,4 +126,6 @@ def decide(node: NetNode, values: dict[str, Any]) -> bool:
     try:
         return compile_condition(node.multi.completion).holds(values)
     except ConditionError as error:
-        raise EngineError(f"the completion condition of «{node.name or node.id}» ({node.id}): {error}") from error
+        raise EngineError(
+            f"the completion condition of «{node.name or node.id}» ({node.id}): {error}"
+        ) from error

@@ -43,7 +43,9 @@ class Run:
 
     def outcome(self) -> Outcome:
         """Freeze."""
-        marking = Marking(self.next, tuple(self.tokens.values()), tuple(self.alarms), self.local, self.variables)
+        marking = Marking(
+            self.next, tuple(self.tokens.values()), tuple(self.alarms), self.local, self.variables
+        )
         return Outcome(marking, tuple(self.events), tuple(self.sent))
 
     # ── telling ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,240 @@
+"""A test walk on a simulated clock, and the verdict on a file: what `motcua process run` and `process check` show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from motcua.processes import timers
+from motcua.processes.bpmn import Trigger, problems, read
+from motcua.processes.engine import (
+    Command,
+    Complete,
+    Event,
+    Marking,
+    Message,
+    Signal,
+    Start,
+    Tick,
+    advance,
+    next_due,
+    stuck,
+    waiting,
+)
+from motcua.processes.engine.run import describe
+from motcua.processes.errors import ModelRefused, Problem, ProcessError, ScriptError, TimerError
+from motcua.processes.net import Mode, Net, NetNode, Resolver, compile_net
+from motcua.processes.publication import publication_problems
+from motcua.processes.soundness import Violation, check_soundness
+from motcua.processes.timers import VIETNAM
+
+CLOCK = datetime(2026, 1, 5, 7, 30, tzinfo=VIETNAM)
+MAX_STEPS = 10_000
+MAX_TIMERS = 10_000
+_VERBS = ("complete", "advance", "message", "signal")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said about a file. `remarks` stand against publication, not against a test run."""
+
+    executable: bool
+    sound: bool
+    states: int
+    problems: tuple[Problem, ...]
+    violations: tuple[Violation, ...]
+    remarks: tuple[Problem, ...]
+
+    @property
+    def well(self) -> bool:
+        return self.executable and self.sound
+
+
+def check_file(source: bytes, resolver: Resolver | None = None) -> Verdict:
+    """The verdict on a BPMN file; raises nothing for bad input, it tells the reasons."""
+    try:
+        found = problems(source)
+        if found:
+            return Verdict(False, False, 0, found, (), ())
+        net = compile_net(read(source), resolver)
+    except ModelRefused as error:
+        return Verdict(False, False, 0, error.problems, (), ())
+    except ProcessError as error:
+        return Verdict(False, False, 0, (Problem("xml", "", "", str(error)),), (), ())
+    verdict = check_soundness(net)
+    return Verdict(True, verdict.sound, verdict.states, (), verdict.violations, publication_problems(net))
+
+
+def run_script(
+    source: bytes, script: Mapping[str, Any], start: datetime = CLOCK, resolver: Resolver | None = None
+) -> Iterator[dict[str, Any]]:
+    """Walk a file by a script; yields one dict per event, at last the state.
+
+    Automatic steps (service, send, script) pass by themselves, unless the script completes one by name: then that one
+    waits for it. A process that begins with a message, signal or timer begins at once, unless the script itself brings
+    that message, signal or time first. Raises `ProcessError` (its kinds) with a clear sentence.
+    """
+    variables, steps = _read_script(script)
+    net = _with_testers(compile_net(read(source), resolver), steps)
+    walk = _Walk(net, start)
+    yield from walk.begin(variables, steps)
+    for number, step in enumerate(steps, 1):
+        try:
+            yield from walk.do(step)
+        except ProcessError as error:
+            raise ScriptError(f"step {number}: {error}") from error
+    yield walk.state()
+
+
+class _Walk:
+    """The net, where it stands, and the clock."""
+
+    def __init__(self, net: Net, start: datetime) -> None:
+        self.net = net
+        self.now = start
+        self.zone = start.tzinfo
+        self.marking = Marking()
+        self.planned: tuple[datetime, str] | None = None
+
+    def begin(self, variables: dict[str, Any], steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Start now, or wait for the event that the script is going to bring."""
+        self.marking = self.marking._replace(variables=variables)
+        first = self.net.nodes[self.net.starts[0]]
+        starts = [self.net.nodes[i] for i in self.net.starts]
+        if steps and steps[0].keys() & {"message", "signal"}:
+            kind = Trigger.MESSAGE if "message" in steps[0] else Trigger.SIGNAL
+            name = steps[0].get("message", steps[0].get("signal"))
+            awaited = any(n.hears(kind, str(name)) for n in self._first_waits())
+            if any(s.hears(kind, str(name)) for s in starts) and not awaited:
+                return
+        if first.trigger is Trigger.TIMER and first.timer is not None and steps and "advance" in steps[0]:
+            due, _ = timers.due(first.timer, self.now, variables)
+            self.planned = (due.astimezone(self.zone), first.id)
+            return
+        yield from self.send(Start({}, first.id))
+
+    def _first_waits(self) -> list[NetNode]:
+        """What the process would wait for if it began by its plain start event."""
+        first = self.net.nodes[self.net.starts[0]]
+        if first.trigger is not Trigger.NONE:
+            return []
+        try:
+            marking = advance(self.net, self.marking, Start({}, first.id), self.now).marking
+        except ProcessError:
+            return []
+        return [w.node for w in waiting(self.net, marking)] + [
+            self.net.nodes[b] for t in marking.tokens for b in self.net.nodes[t.node].boundary
+        ]
+
+    def do(self, step: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """One step of the script."""
+        values = step.get("set", {})
+        if "complete" in step:
+            yield from self.send(Complete(self.token(str(step["complete"])), values))
+        elif "message" in step:
+            yield from self.send(Message(str(step["message"]), values))
+        elif "signal" in step:
+            self.known_signal(str(step["signal"]))
+            yield from self.send(Signal(str(step["signal"]), values))
+        else:
+            yield from self.wait(str(step["advance"]))
+
+    def send(self, command: Command) -> Iterator[dict[str, Any]]:
+        outcome = advance(self.net, self.marking, command, self.now)
+        self.marking = outcome.marking
+        for event in outcome.events:
+            yield self.told(event)
+
+    def wait(self, text: str) -> Iterator[dict[str, Any]]:
+        """Let time pass; every timer on the way fires at its own instant."""
+        try:
+            until = timers.duration(text).after(self.now).astimezone(self.zone)
+        except TimerError as error:
+            if not text[:1].isdigit():
+                raise error
+            until = timers.instant(text).astimezone(self.zone)
+            if until < self.now:
+                raise ScriptError(f"the clock cannot go back to {text}") from error
+        if self.planned is not None and self.planned[0] <= until:
+            self.now, planned = self.planned
+            self.planned = None
+            yield from self.send(Start({}, planned))
+        for _ in range(MAX_TIMERS):
+            due = next_due(self.marking)
+            if due is None or due > until:
+                self.now = until
+                return
+            self.now = max(self.now, due.astimezone(self.zone))
+            yield from self.send(Tick())
+        raise ScriptError(f"more than {MAX_TIMERS} timers fire within {text}")
+
+    def token(self, wanted: str) -> int:
+        """The open task with that id or name, the oldest first."""
+        open_ = [w for w in waiting(self.net, self.marking) if w.node.mode is Mode.TASK]
+        for told in (lambda n: n.id, lambda n: n.path, lambda n: n.name):
+            found = next((w for w in open_ if told(w.node) == wanted), None)
+            if found is not None:
+                return found.token
+        names = (
+            ", ".join(dict.fromkeys(describe(w.node) for w in waiting(self.net, self.marking))) or "nothing"
+        )
+        known = any(wanted in (n.id, n.name, n.path) for n in self.net.nodes)
+        reason = "is not an open task now" if known else "is not in the process"
+        raise ScriptError(f"«{wanted}» {reason}; waiting: {names}")
+
+    def known_signal(self, name: str) -> None:
+        if not any(n.hears(Trigger.SIGNAL, name) for n in self.net.nodes):
+            raise ScriptError(f"the process knows no signal «{name}»")
+
+    def told(self, event: Event) -> dict[str, Any]:
+        return {
+            "event": event.what,
+            "element": event.element,
+            "name": event.name,
+            "at": event.at.astimezone(self.zone).isoformat(timespec="seconds"),
+        }
+
+    def state(self) -> dict[str, Any]:
+        """The last line: finished, or waiting for what (of a deadlock: the joins that wait)."""
+        if self.marking.finished:
+            return {"state": "finished", "waiting": []}
+        if not self.marking.started:
+            return {"state": "waiting", "waiting": [self.net.nodes[i].id for i in self.net.starts]}
+        open_ = [w.node.id for w in waiting(self.net, self.marking)]
+        return {"state": "waiting", "waiting": open_ or [n.id for n in stuck(self.net, self.marking)]}
+
+
+def _read_script(script: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    if not isinstance(script, Mapping):
+        raise ScriptError("the script must be an object with «variables» and «steps»")
+    unknown = set(script) - {"variables", "steps"}
+    if unknown:
+        raise ScriptError(f"the script has the unknown key «{sorted(map(str, unknown))[0]}»")
+    variables, steps = script.get("variables") or {}, script.get("steps") or []
+    if not isinstance(variables, dict) or not isinstance(steps, list):
+        raise ScriptError("«variables» must be an object and «steps» a list")
+    if len(steps) > MAX_STEPS:
+        raise ScriptError(f"the script has more than {MAX_STEPS} steps")
+    for number, step in enumerate(steps, 1):
+        if not isinstance(step, dict) or sum(v in step for v in _VERBS) != 1 or set(step) - {*_VERBS, "set"}:
+            raise ScriptError(
+                f"step {number} must say exactly one of complete, advance, message, signal (and set)"
+            )
+        verb = next(v for v in _VERBS if v in step)
+        if not isinstance(step[verb], str) or not isinstance(step.get("set", {}), dict):
+            raise ScriptError(f"step {number}: «{verb}» must be a text and «set» an object")
+        if verb == "advance" and "set" in step:
+            raise ScriptError(f"step {number}: time sets no variables")
+    return dict(variables), steps
+
+
+def _with_testers(net: Net, steps: list[dict[str, Any]]) -> Net:
+    """Automatic steps the script completes by name wait for it."""
+    modes: dict[int, Mode] = {}
+    for wanted in {str(s["complete"]) for s in steps if "complete" in s}:
+        meant = [n for n in net.nodes if wanted in (n.id, n.name, n.path)]
+        if not any(n.mode is Mode.TASK for n in meant):
+            modes.update({n.index: Mode.TASK for n in meant if n.mode is Mode.AUTOMATIC})
+    return net.with_modes(modes) if modes else net
