@@ -58,14 +58,26 @@ def check_intake(intake: Intake, terms: ProcedureTerms, now: datetime) -> None:
             N_("Choose one of the channels on the procedure's sheet."),
         )
     if intake.channel == Channel.POST and intake.submitted_at is None:
-        raise refuse("postmark_needed", N_("The arrival postmark is missing."), N_("Enter the date and time on the postmark."))
+        raise refuse(
+            "postmark_needed",
+            N_("The arrival postmark is missing."),
+            N_("Enter the date and time on the postmark."),
+        )
     if intake.submitted_at is not None and intake.submitted_at > now:
-        raise refuse("in_the_future", N_("The time of hand-in lies in the future."), N_("Check the date on the postmark."))
+        raise refuse(
+            "in_the_future",
+            N_("The time of hand-in lies in the future."),
+            N_("Check the date on the postmark."),
+        )
     if intake.document_sets < 1:
-        raise refuse("sets_needed", N_("At least one set of papers is needed."), N_("Enter the number of sets."))
+        raise refuse(
+            "sets_needed", N_("At least one set of papers is needed."), N_("Enter the number of sets.")
+        )
     variants = {variant.id for variant in terms.case_variants}
     if intake.case_variant_id is not None and intake.case_variant_id not in variants:
-        raise refuse("unknown_case", N_("The procedure has no such case."), N_("Choose a case from the list."))
+        raise refuse(
+            "unknown_case", N_("The procedure has no such case."), N_("Choose a case from the list.")
+        )
 
 
 def missing_papers(intake: Intake, terms: ProcedureTerms) -> tuple[str, ...]:

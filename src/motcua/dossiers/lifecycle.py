@@ -54,7 +54,9 @@ class Context:
     route: Route | None = None
     calendar: WorkCalendar | None = None
     reception: Reception | None = None
-    assignee_roles: frozenset[tuple[str, int]] = frozenset()  # (role, unit) held by the person named in the command
+    assignee_roles: frozenset[tuple[str, int]] = (
+        frozenset()
+    )  # (role, unit) held by the person named in the command
 
 
 def decide(state: DossierState, command: cmd.Command, context: Context) -> ev.Event:
@@ -67,7 +69,9 @@ def decide(state: DossierState, command: cmd.Command, context: Context) -> ev.Ev
         case cmd.RefuseReception():
             return _refuse_reception(state, command, context)
     if not state.exists:
-        raise refuse("unknown_dossier", N_("There is no such dossier."), N_("Check the code and search again."))
+        raise refuse(
+            "unknown_dossier", N_("There is no such dossier."), N_("Check the code and search again.")
+        )
     match command:
         case cmd.CompleteTask():
             return _complete(state, command, context)
@@ -112,7 +116,9 @@ def _receive(state: DossierState, command: cmd.ReceiveDossier, context: Context)
         raise refuse(
             "papers_missing",
             N_("Papers are missing: %(papers)s."),
-            N_("Ask for them now, save a draft, or give the reason why the desk takes the dossier without them."),
+            N_(
+                "Ask for them now, save a draft, or give the reason why the desk takes the dossier without them."
+            ),
             papers="; ".join(missing),
         )
     clock = _clock(context, intake)
@@ -146,7 +152,9 @@ def _refuse_reception(state: DossierState, command: cmd.RefuseReception, context
         raise refuse(
             "reason_needed",
             N_("A refusal needs its reason."),
-            N_("Choose a reason from the list and say in words what is wrong (the law forbids refusing without one)."),
+            N_(
+                "Choose a reason from the list and say in words what is wrong (the law forbids refusing without one)."
+            ),
         )
     return ev.ReceptionRefused(
         intake=command.intake,
@@ -162,7 +170,11 @@ def _complete(state: DossierState, command: cmd.CompleteTask, context: Context) 
     task, route = open_task(state, command.task_id), _route(context)
     check_may_act(context.actor, task)
     if task.action == "return":
-        raise refuse("hand_over_instead", N_("This step ends when the result is handed over."), N_("Use “Hand over the result”."))
+        raise refuse(
+            "hand_over_instead",
+            N_("This step ends when the result is handed over."),
+            N_("Use “Hand over the result”."),
+        )
     if state.decision is None and route.decides(task.element):
         raise refuse(
             "decision_needed",
@@ -171,10 +183,18 @@ def _complete(state: DossierState, command: cmd.CompleteTask, context: Context) 
         )
     assignee = command.assignee_id
     if assignee is not None and not any(role == "case_officer" for role, _unit in context.assignee_roles):
-        raise refuse("assignee_unfit", N_("That person is no case officer here."), N_("Choose a case officer of the unit."))
+        raise refuse(
+            "assignee_unfit",
+            N_("That person is no case officer here."),
+            N_("Choose a case officer of the unit."),
+        )
     number = command.result_number.strip()
     if task.action == "clerk" and state.decision is not None and not number and not state.result_number:
-        raise refuse("number_needed", N_("The result has no number yet."), N_("Enter the number under which it was issued."))
+        raise refuse(
+            "number_needed",
+            N_("The result has no number yet."),
+            N_("Enter the number under which it was issued."),
+        )
     moved = route.complete(state.marking, task.token, command.variables, context.now)
     return ev.StepCompleted(
         task_id=task.id,
@@ -197,9 +217,15 @@ def _decide_dossier(state: DossierState, command: cmd.DecideDossier, context: Co
     task, route = open_task(state, command.task_id), _route(context)
     check_may_act(context.actor, task)
     if not route.decides(task.element):
-        raise refuse("no_decision_here", N_("This step takes no final decision."), N_("Complete the step or send it back."))
+        raise refuse(
+            "no_decision_here",
+            N_("This step takes no final decision."),
+            N_("Complete the step or send it back."),
+        )
     if command.decision == Decision.REFUSED and not command.reason.strip():
-        raise refuse("reason_needed", N_("A refusal needs its reason."), N_("Say why and name the legal basis."))
+        raise refuse(
+            "reason_needed", N_("A refusal needs its reason."), N_("Say why and name the legal basis.")
+        )
     moved = route.complete(state.marking, task.token, {"decision": command.decision.value}, context.now)
     return ev.Decided(
         task_id=task.id,
@@ -216,11 +242,21 @@ def _send_back(state: DossierState, command: cmd.SendBack, context: Context) -> 
     task, route = open_task(state, command.task_id), _route(context)
     check_may_act(context.actor, task)
     if state.decision is not None:
-        raise refuse("already_decided", N_("After the decision nothing is sent back."), N_("A wrong result is corrected by a new act."))
+        raise refuse(
+            "already_decided",
+            N_("After the decision nothing is sent back."),
+            N_("A wrong result is corrected by a new act."),
+        )
     if not command.reason.strip():
-        raise refuse("reason_needed", N_("Say why it goes back."), N_("The colleague must know what to mend."))
+        raise refuse(
+            "reason_needed", N_("Say why it goes back."), N_("The colleague must know what to mend.")
+        )
     if command.to_element not in dict(route.earlier_steps(task.element)):
-        raise refuse("no_earlier_step", N_("That is not an earlier step of this dossier."), N_("Choose a step from the list."))
+        raise refuse(
+            "no_earlier_step",
+            N_("That is not an earlier step of this dossier."),
+            N_("Choose a step from the list."),
+        )
     moved = route.send_back(state.marking, task.token, command.to_element, context.now)
     return ev.SentBack(
         task_id=task.id,
@@ -237,7 +273,11 @@ def _reassign(state: DossierState, command: cmd.ReassignTask, context: Context) 
     if task.assignee_id == command.assignee_id:
         raise refuse("same_person", N_("That person has the task already."), "")
     if (task.role, task.unit_id) not in context.assignee_roles:
-        raise refuse("assignee_unfit", N_("That person cannot do this step."), N_("Choose somebody with the step's role in the unit."))
+        raise refuse(
+            "assignee_unfit",
+            N_("That person cannot do this step."),
+            N_("Choose somebody with the step's role in the unit."),
+        )
     if not command.reason.strip():
         raise refuse("reason_needed", N_("Say why the task changes hands."), N_("One sentence is enough."))
     return ev.Reassigned(
@@ -254,7 +294,11 @@ def _add_paper(state: DossierState, command: cmd.AddPaper, context: Context) -> 
     if not paper.name.strip():
         raise refuse("name_needed", N_("The paper has no name."), N_("Say what it is."))
     if state.status == Status.RETURNED and paper.kind != "result":
-        raise refuse("dossier_closed", N_("The dossier is closed."), N_("Papers can be added until the result is returned."))
+        raise refuse(
+            "dossier_closed",
+            N_("The dossier is closed."),
+            N_("Papers can be added until the result is returned."),
+        )
     if paper.kind == "result" and state.decision is None:
         raise refuse(
             "no_result_before_decision",
@@ -282,10 +326,18 @@ def _change_custody(state: DossierState, command: cmd.ChangeCustody, context: Co
 
 def _hand_over(state: DossierState, command: cmd.HandOver, context: Context) -> ev.Event:
     if state.status == Status.RETURNED:
-        raise refuse("already_returned", N_("The result has been handed over already."), N_("The history says to whom."))
+        raise refuse(
+            "already_returned",
+            N_("The result has been handed over already."),
+            N_("The history says to whom."),
+        )
     task = next((item for item in state.tasks if item.action == "return"), None)
     if task is None or state.status not in READY_TO_RETURN:
-        raise refuse("no_result_yet", N_("There is no result to hand over yet."), N_("The dossier's page shows who holds it."))
+        raise refuse(
+            "no_result_yet",
+            N_("There is no result to hand over yet."),
+            N_("The dossier's page shows who holds it."),
+        )
     check_may_act(context.actor, task)
     if command.collector and not (command.collector.name.strip() and command.collector.authorisation.strip()):
         raise refuse(
@@ -314,7 +366,11 @@ def _recompute(state: DossierState, command: cmd.RecomputeDue, context: Context)
     if state.finished_at is not None or state.intake is None or state.received_at is None:
         raise refuse("not_running", N_("The clock of this dossier does not run."), "")
     clock = _clock(context, state.intake, state.received_at)
-    if (clock.due_at, clock.legal_due_at, clock.provisional) == (state.due_at, state.legal_due_at, state.provisional):
+    if (clock.due_at, clock.legal_due_at, clock.provisional) == (
+        state.due_at,
+        state.legal_due_at,
+        state.provisional,
+    ):
         raise refuse("due_unchanged", N_("The due date stays as it is."), "")
     return ev.DueRecomputed(
         due_at=clock.due_at,
@@ -328,7 +384,11 @@ def _recompute(state: DossierState, command: cmd.RecomputeDue, context: Context)
 def check_not_yet_received(state: DossierState) -> None:
     """Raises Refusal when the dossier has passed the desk already."""
     if state.exists and state.status not in NEVER_RECEIVED - {Status.REFUSED_AT_RECEPTION}:
-        raise refuse("already_received", N_("This dossier has passed the desk already."), N_("Open it to see its state."))
+        raise refuse(
+            "already_received",
+            N_("This dossier has passed the desk already."),
+            N_("Open it to see its state."),
+        )
 
 
 def _check_concerned(state: DossierState, context: Context) -> None:
@@ -338,7 +398,9 @@ def _check_concerned(state: DossierState, context: Context) -> None:
     if state.units is None and state.intake is not None:
         check_may_receive(context.actor, state.intake)
     elif not any(grant.unit_id in units for grant in context.actor.grants):
-        raise refuse("not_concerned", N_("You take no part in this dossier."), N_("Ask the unit that holds it."))
+        raise refuse(
+            "not_concerned", N_("You take no part in this dossier."), N_("Ask the unit that holds it.")
+        )
 
 
 def _clock(context: Context, intake: cmd.Intake, received_at: datetime | None = None) -> ReceptionClock:
@@ -423,7 +485,9 @@ def _effect(
 
 
 def _unit_of(step: Step, units: ev.Units) -> int:
-    found: int = getattr(units, step.unit if step.unit in {"desk", "division", "leadership", "clerk"} else "division")
+    found: int = getattr(
+        units, step.unit if step.unit in {"desk", "division", "leadership", "clerk"} else "division"
+    )
     return found
 
 

@@ -19,7 +19,9 @@ class Dossier(models.Model):
     returning_office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
     procedure_version = models.ForeignKey("procedures.ProcedureVersion", models.PROTECT, related_name="+")
     case_variant = models.ForeignKey("procedures.CaseVariant", models.PROTECT, null=True, related_name="+")
-    process_version = models.ForeignKey("processes.ProcessVersion", models.PROTECT, null=True, related_name="+")
+    process_version = models.ForeignKey(
+        "processes.ProcessVersion", models.PROTECT, null=True, related_name="+"
+    )
     rule_set = models.ForeignKey("rules.RuleSet", models.PROTECT, related_name="+")
     field_group = models.ForeignKey("offices.FieldGroup", models.PROTECT, related_name="+")
     party = models.ForeignKey("parties.Party", models.PROTECT, related_name="+")

@@ -104,12 +104,16 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
     intake = command.intake if isinstance(command, _INTAKE_COMMANDS) else state.intake
     if intake is None:
         raise Refusal(
-            "unknown_dossier", N_("There is no such dossier."), N_("Check the code and search again."), status=404
+            "unknown_dossier",
+            N_("There is no such dossier."),
+            N_("Check the code and search again."),
+            status=404,
         )
     procedure = terms(intake.procedure_version_id)
     place = routing(intake.competent_office_id, procedure.field_code)
     desk = (
-        place if intake.receiving_office_id == intake.competent_office_id
+        place
+        if intake.receiving_office_id == intake.competent_office_id
         else routing(intake.receiving_office_id, procedure.field_code)
     )
     rules = in_force(time.today())
@@ -132,7 +136,9 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
     if isinstance(event, ev.Received):
         day = time.local(context.now).date()
         number = ledger.next_number(intake.receiving_office_id, day)
-        event = replace(event, code=make_code(rules.code_family, desk.agency_code(rules.code_family), day, number))
+        event = replace(
+            event, code=make_code(rules.code_family, desk.agency_code(rules.code_family), day, number)
+        )
     return _append(command, event, loaded, context, place.calendar_id)
 
 
@@ -141,7 +147,9 @@ def _append(
 ) -> Outcome | None:
     outgoing = jobs.outgoing_for(command.dossier_id, [(loaded.state.version + 1, event.type)])
     with transaction.atomic() if outgoing else nullcontext():
-        state = ledger.append(loaded, event, context.now, context.actor.person_id, command.command_id, calendar_id)
+        state = ledger.append(
+            loaded, event, context.now, context.actor.person_id, command.command_id, calendar_id
+        )
         if state is None:
             return None
         jobs.defer_outgoing(outgoing)
@@ -172,11 +180,15 @@ def record_guidance(guidance: Guidance, actor: Actor) -> Guidance:
             N_("Both are one line each."),
         )
     if not any(grant.office_id == guidance.office_id for grant in actor.grants):
-        raise Refusal("not_your_office", N_("That is not your office."), N_("Choose your own desk."), status=403)
+        raise Refusal(
+            "not_your_office", N_("That is not your office."), N_("Choose your own desk."), status=403
+        )
     found, _ = Guidance.objects.get_or_create(
         id=guidance.id,
         defaults={
-            field.name: getattr(guidance, field.name) for field in Guidance._meta.concrete_fields if field.name != "id"
+            field.name: getattr(guidance, field.name)
+            for field in Guidance._meta.concrete_fields
+            if field.name != "id"
         },
     )
     return found

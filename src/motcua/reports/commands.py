@@ -14,7 +14,12 @@ def by_field(number: int, as_json: bool) -> int:
         return 1
     rows = queries.by_field(year(number))
     if as_json:
-        print(json.dumps({"year": number, "rows": [{"field": row.label, **row.figures()} for row in rows]}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"year": number, "rows": [{"field": row.label, **row.figures()} for row in rows]},
+                ensure_ascii=False,
+            )
+        )
         return 0
     for row in [*rows, queries.total(rows)]:
         share = percent(row.on_time, row.finished)

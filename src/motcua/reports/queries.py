@@ -65,7 +65,9 @@ def by_officer(period: Period, actor: Actor | None = None, as_of: datetime | Non
 
 def by_unit(period: Period, actor: Actor | None = None, as_of: datetime | None = None) -> list[Row]:
     """The same by the unit that is responsible for the field."""
-    dossiers = received_in(period, actor).values(key=F("field_group__unit_id"), label=F("field_group__unit__name"))
+    dossiers = received_in(period, actor).values(
+        key=F("field_group__unit_id"), label=F("field_group__unit__name")
+    )
     return _rows(dossiers.order_by("label"), as_of)
 
 

@@ -19,7 +19,25 @@ from motcua.procedures.terms import ProcedureTerms
 
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Nông", "Lộc", "Ma")
 _MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Thanh", "Ngọc")
-_GIVEN = ("An", "Bảo", "Cường", "Diệp", "Đông", "Giang", "Hạnh", "Khôi", "Liên", "Nhung", "Phượng", "Quỳnh", "Sơn", "Thảo", "Uyên", "Vượng", "Yến")
+_GIVEN = (
+    "An",
+    "Bảo",
+    "Cường",
+    "Diệp",
+    "Đông",
+    "Giang",
+    "Hạnh",
+    "Khôi",
+    "Liên",
+    "Nhung",
+    "Phượng",
+    "Quỳnh",
+    "Sơn",
+    "Thảo",
+    "Uyên",
+    "Vượng",
+    "Yến",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +49,7 @@ class Shares:
     refused: float = 0.0
     by_post: float = 0.0
     authorised: float = 0.0
+    stalled: float = 0.0  # nobody goes on after the first steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +155,7 @@ def _plan_one(
     refused = draw.random() < shares.refused
     authorised = draw.random() < shares.authorised
     by_post = draw.random() < shares.by_post and "post" in terms.channels
+    stalled = draw.random() < shares.stalled
     received = _arrival(draw, calendar, period)
     clock = reception_clock(calendar, received, terms, None)
     if period.closes is not None:
@@ -147,7 +167,9 @@ def _plan_one(
             clock = reception_clock(calendar, received, terms, None)
     allowed = max(30, worktime.elapsed(calendar, received, clock.due_at))
     share = draw.uniform(1.05, 1.4) if late else draw.uniform(0.25, 0.9)
-    weights = [max(1, minutes) * draw.uniform(0.5, 1.0) for minutes in (*steps, *(steps[1:3] if sent_back else ()))]
+    weights = [
+        max(1, minutes) * draw.uniform(0.5, 1.0) for minutes in (*steps, *(steps[1:3] if sent_back else ()))
+    ]
     acts, spent = [], 0.0
     for weight in weights:
         spent += weight / sum(weights) * allowed * share
@@ -162,7 +184,7 @@ def _plan_one(
         authorised=authorised,
         sent_back=sent_back,
         refused=refused,
-        acts=(*acts, collected),
+        acts=tuple(acts[: len(acts) // 2]) if stalled else (*acts, collected),
     )
 
 

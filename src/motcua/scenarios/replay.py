@@ -88,7 +88,9 @@ def play(
         with time.at(at):
             state = states.get(planned.number) if index else None
             if index and state is None:
-                loaded = ledger.load_row(scene.dossier_id(planned.number), scene.command_id(planned.number, index))
+                loaded = ledger.load_row(
+                    scene.dossier_id(planned.number), scene.command_id(planned.number, index)
+                )
                 state = loaded.state if loaded else None
             if index == 0:
                 states[planned.number] = _receive(scene, planned)
@@ -159,7 +161,9 @@ def _act(scene: Scene, planned: PlannedDossier, index: int, state: DossierState)
         command = cmd.HandOver(**known)
     elif planned.sent_back and task.action == "review" and index == 3:
         to_element = route.earlier_steps(task.element)[-1][0]
-        command = cmd.SendBack(**known, task_id=task.id, to_element=to_element, reason="Cần làm rõ nội dung thẩm định")
+        command = cmd.SendBack(
+            **known, task_id=task.id, to_element=to_element, reason="Cần làm rõ nội dung thẩm định"
+        )
     elif route.decides(task.element) and planned.refused:
         command = cmd.DecideDossier(
             **known,

@@ -1,0 +1,132 @@
+"""The route of a dossier on the engine: a compiled process as the life cycle wants to see it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any
+
+from motcua.dossiers.route import Moved, Step
+from motcua.kernel.errors import N_, Refusal
+from motcua.processes import engine
+from motcua.processes.errors import EngineError
+from motcua.processes.net import Mode, Net, NetNode
+from motcua.processes.queries import compiled
+
+_WORK = frozenset({"assign", "examine", "review", "council", "consult", "sign"})
+
+
+@lru_cache(maxsize=2048)
+def route_of(process_version_id: int) -> EngineRoute:
+    """The route of a published process version; kept, because a published version never changes."""
+    return EngineRoute(compiled(process_version_id))
+
+
+class EngineRoute:
+    """One process version. Markings are JSON: the engine's own and the variables beside it."""
+
+    def __init__(self, net: Net) -> None:
+        self.net = net
+        self.tasks = tuple(node for node in net.nodes if node.mode is Mode.TASK)
+
+    def start(self, variables: dict[str, Any], now: datetime) -> Moved:
+        return self._advance(engine.Marking(), engine.Start(variables), now)
+
+    def complete(self, marking: Any, token: int, variables: dict[str, Any], now: datetime) -> Moved:
+        return self._advance(_marking(marking), engine.Complete(token, variables), now)
+
+    def send_back(self, marking: Any, token: int, to_element: str, now: datetime) -> Moved:
+        return self._advance(_marking(marking), engine.SendBack(token, to_element), now)
+
+    def tick(self, marking: Any, now: datetime) -> Moved:
+        return self._advance(_marking(marking), engine.Tick(), now)
+
+    def earlier_steps(self, element: str) -> tuple[tuple[str, str], ...]:
+        """(id, name) of the steps that work may be sent back to, in the order of the drawing; never the desk's."""
+        return self._earlier.get(element, ())
+
+    def decides(self, element: str) -> bool:
+        """Whether this step takes the final decision: no later step signs; without signatures, the last work."""
+        return element in self._deciding
+
+    def step_name(self, element: str) -> str:
+        node = self.net.find(element)
+        return node.name if node else element
+
+    @cached_property
+    def _earlier(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        return {
+            task.id: tuple(
+                (node.id, node.name)
+                for node in engine.earlier(self.net, task.index)
+                if node.mode is Mode.TASK and node.work.action not in ("receive", "return")
+            )
+            for task in self.tasks
+        }
+
+    @cached_property
+    def _deciding(self) -> frozenset[str]:
+        signing = [task for task in self.tasks if task.work.action == "sign"]
+        candidates = signing or [task for task in self.tasks if task.work.action in _WORK]
+        before = {task.id: {node.id for node in engine.earlier(self.net, task.index)} for task in candidates}
+        return frozenset(
+            task.id
+            for task in candidates
+            if not any(
+                task.id in before[other.id] and other.id not in before[task.id] for other in candidates
+            )
+        )
+
+    def _advance(self, marking: engine.Marking, command: engine.Command, now: datetime) -> Moved:
+        try:
+            outcome = engine.advance(self.net, marking, command, now)
+        except EngineError as error:
+            raise Refusal(
+                "process_cannot_go_on",
+                N_("The process cannot go on: %(reason)s."),
+                N_("Tell the administrator: the process needs a new version."),
+                params={"reason": str(error)},
+            ) from error
+        after = outcome.marking
+        entered: dict[int, NetNode] = {}
+        completed: list[int] = []
+        cancelled: list[int] = []
+        for event in outcome.events:
+            node = self.net.nodes[event.node]
+            if node.mode is not Mode.TASK or not event.token:
+                continue
+            if event.what == engine.ENTERED:
+                entered[event.token] = node
+            elif event.what == engine.COMPLETED:
+                completed.append(event.token)
+            else:
+                cancelled.append(event.token)
+        gone = {*completed, *cancelled}
+        return Moved(
+            marking={"m": after.to_json(), "v": dict(after.variables)}
+            if after.variables
+            else {"m": after.to_json()},
+            completed=tuple(completed),
+            cancelled=tuple(cancelled),
+            opened=tuple(_step(token, node) for token, node in entered.items() if token not in gone),
+            next_timer_at=engine.next_due(after),
+            finished=after.finished,
+        )
+
+
+def _marking(data: Any) -> engine.Marking:
+    return engine.Marking.from_json(data["m"], data.get("v", {}))
+
+
+def _step(token: int, node: NetNode) -> Step:
+    work = node.work
+    return Step(
+        token=token,
+        element=node.id,
+        name=node.name,
+        action=work.action,
+        role=work.role,
+        unit=work.unit,
+        minutes=work.minutes,
+        status=work.status or "in_processing",
+    )

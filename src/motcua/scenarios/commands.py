@@ -1,0 +1,114 @@
+"""`motcua scenario load`: the office, its replayed year, and its last ten working days."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from motcua.calendars.queries import revision_sum, work_calendar
+from motcua.dossiers.engine_route import route_of
+from motcua.dossiers.models import Dossier
+from motcua.kernel import time
+from motcua.kernel.errors import Refusal
+from motcua.offices.models import Office, Person, Unit
+from motcua.offices.queries import calendar_of_office
+from motcua.procedures.queries import terms, version_in_force
+from motcua.procedures.terms import ProcedureTerms
+from motcua.scenarios import description
+from motcua.scenarios.description import Run, Scenario, ScenarioError
+from motcua.scenarios.office import SAMPLE_PASSWORD, install
+from motcua.scenarios.plan import Period, in_order, plan_dossiers, working_days
+from motcua.scenarios.progress import Progress
+from motcua.scenarios.replay import Scene, Staff, play
+
+_KNOWN_DAYS = 120
+
+
+def load(name: str, office_only: bool = False) -> int:
+    """Install the office and play its dossiers; goes on where it stopped. Ends with 0 when all is there."""
+    try:
+        scenario = description.read(name)
+        office = install(scenario)
+        if not office_only:
+            _play(scenario, office)
+    except (ScenarioError, Refusal) as error:
+        print(f"motcua scenario load {name}: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def sign_ins(name: str = "vinh-tuy") -> list[tuple[str, str, str, str]]:
+    """(role, name, user name, password) of one sample person for each role."""
+    scenario = description.read(name)
+    people = {person.username: person.full_name for person in Person.objects.all()}
+    return [
+        (role, people[username], username, SAMPLE_PASSWORD)
+        for role, username in scenario.sign_ins.items()
+        if username in people
+    ]
+
+
+def _play(scenario: Scenario, office: Office) -> None:
+    calendar = work_calendar(calendar_of_office(office.pk), revision_sum())
+    codes = {
+        code for run in (scenario.year, scenario.today) for batch in run.batches for code in batch.procedures
+    }
+    procedures = {code: _terms(code, scenario.valid_from) for code in sorted(codes)}
+    steps = {code: _steps(item) for code, item in procedures.items()}
+    people = tuple(
+        Person.objects.filter(username__in=[officer.username for officer in scenario.officers])
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    desk = Unit.objects.get(office=office, kind="desk").pk
+    year, now = scenario.year, time.now()
+    assert year.first is not None
+    assert year.last is not None
+    this_day = _anchor(scenario)
+    runs: list[tuple[str, Run, Sequence[date], datetime | None]] = [
+        (
+            f"{scenario.id}/{year.first.year}",
+            year,
+            working_days(calendar, year.first, year.last),
+            datetime(year.last.year, 12, 31, 23, tzinfo=time.TZ),
+        ),
+        (
+            _today(scenario, this_day).name,
+            scenario.today,
+            working_days(calendar, this_day - timedelta(days=30), this_day)[-scenario.today.working_days :],
+            None,
+        ),
+    ]
+    for title, run, days, closes in runs:
+        plan = plan_dossiers(
+            run.seed, run.batches, run.shares, Period(days, closes), calendar, procedures, steps
+        )
+        scene = Scene(title, office.pk, desk, Staff(people, days[0]), procedures)
+        with Progress(title, sum(1 + len(item.acts) for item in plan)) as progress:
+            play(scene, in_order(plan), now, progress.advance)
+
+
+def _terms(code: str, on: date) -> ProcedureTerms:
+    version = version_in_force(code, on)
+    if version is None:
+        raise ScenarioError(f"procedure {code} is not in force on {on}")
+    return terms(version)
+
+
+def _steps(procedure: ProcedureTerms) -> tuple[int, ...]:
+    """Minutes of the steps that people do between reception and return."""
+    tasks = route_of(procedure.process_version_id).tasks
+    return tuple(task.work.minutes or 0 for task in tasks if task.work.action not in ("receive", "return"))
+
+
+def _anchor(scenario: Scenario) -> date:
+    """The day that was "today" when the scenario was first loaded: a later load goes on with the same plan."""
+    days = [time.today() - timedelta(days=back) for back in range(_KNOWN_DAYS)]
+    ids = {_today(scenario, day).dossier_id(n): day for day in days for n in range(scenario.today.count)}
+    found = Dossier.objects.filter(id__in=list(ids)).values_list("id", flat=True).first()
+    return ids[found] if found else time.today()
+
+
+def _today(scenario: Scenario, day: date) -> Scene:
+    return Scene(f"{scenario.id}/today/{day}", 0, 0, Staff((), scenario.valid_from), {})

@@ -1,0 +1,146 @@
+"""A scenario file: an office, its people and its figures. Read once, refused with the place of the mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from motcua.scenarios.plan import Batch, Shares
+
+FOLDER = Path(__file__).resolve().parents[3] / "scenarios"
+
+
+class ScenarioError(Exception):
+    """The scenario is not there or cannot be read; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One membership of a sample person."""
+
+    unit: str
+    title: str
+    roles: tuple[str, ...]
+    duties: str = ""
+    on_duty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SampleOfficer:
+    """Somebody who works in the sample office."""
+
+    username: str
+    full_name: str
+    phone: str
+    posts: tuple[Posting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Dossiers to be played: over fixed dates, or over the last working days before now."""
+
+    seed: int
+    batches: tuple[Batch, ...]
+    shares: Shares
+    first: date | None = None
+    last: date | None = None
+    working_days: int = 0
+
+    @property
+    def count(self) -> int:
+        return sum(sum(batch.procedures.values()) for batch in self.batches)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """All of one scenario file. `offices`, `units` and `field_groups` keep the file's keys."""
+
+    id: str
+    valid_from: date
+    catalogue: tuple[str, ...]
+    calendar: Mapping[str, Any]
+    offices: tuple[Mapping[str, Any], ...]
+    main_office: str
+    units: tuple[Mapping[str, Any], ...]
+    field_groups: tuple[Mapping[str, Any], ...]
+    officers: tuple[SampleOfficer, ...]
+    sign_ins: Mapping[str, str]
+    year: Run
+    today: Run
+
+
+def names() -> list[str]:
+    """The scenarios that come with the project."""
+    return sorted(
+        path.stem
+        for path in FOLDER.glob("*.yaml")
+        if "schema: motcua-scenario/1" in path.read_text("utf-8")[:2000]
+    )
+
+
+def read(name: str) -> Scenario:
+    """The scenario of that name. Raises ScenarioError."""
+    if name not in names():
+        raise ScenarioError(f"there is no scenario {name!r}; there are: {', '.join(names()) or 'none'}")
+    path = FOLDER / f"{name}.yaml"
+    try:
+        data = yaml.safe_load(path.read_text("utf-8"))
+        return _scenario(data)
+    except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        raise ScenarioError(f"{path.name} cannot be read: {error!r}") from error
+
+
+def catalogue_text(file_name: str) -> str:
+    """The text of a catalogue file of the scenario."""
+    return (FOLDER / file_name).read_text("utf-8")
+
+
+def _scenario(data: dict[str, Any]) -> Scenario:
+    return Scenario(
+        id=data["id"],
+        valid_from=data["valid_from"],
+        catalogue=tuple(data["catalogue"]),
+        calendar=data["calendar"],
+        offices=tuple(data["offices"]),
+        main_office=data["main_office"],
+        units=tuple(data["units"]),
+        field_groups=tuple(data["field_groups"]),
+        officers=tuple(_officer(item) for item in data["people"]),
+        sign_ins=data["sign_ins"],
+        year=_run(data["year"]),
+        today=_run(data["today"]),
+    )
+
+
+def _officer(data: dict[str, Any]) -> SampleOfficer:
+    posts = tuple(
+        Posting(
+            post["unit"],
+            post["title"],
+            tuple(post["roles"]),
+            post.get("duties", ""),
+            bool(post.get("on_duty")),
+        )
+        for post in data["posts"]
+    )
+    return SampleOfficer(data["username"], data["full_name"], data.get("phone", ""), posts)
+
+
+def _run(data: dict[str, Any]) -> Run:
+    batches = tuple(Batch(item["group"], item["procedures"]) for item in data["dossiers"])
+    for item, batch in zip(data["dossiers"], batches, strict=True):
+        if sum(batch.procedures.values()) != item["count"]:
+            raise ValueError(f"the procedures of {batch.group} do not add up to {item['count']}")
+    return Run(
+        seed=data["seed"],
+        batches=batches,
+        shares=Shares(**data["shares"]),
+        first=data.get("from"),
+        last=data.get("to"),
+        working_days=data.get("working_days", 0),
+    )

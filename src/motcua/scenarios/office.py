@@ -1,0 +1,125 @@
+"""Installs a scenario's office through the same services as the set-up pages. Safe to repeat."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from motcua.calendars.models import Calendar, CalendarVersion
+from motcua.calendars.services import seed_national
+from motcua.kernel import time
+from motcua.offices import services
+from motcua.offices.actors import SYSTEM
+from motcua.offices.models import Office, Person, Unit
+from motcua.offices.roles import UnitKind
+from motcua.offices.services import OfficeData, PersonData
+from motcua.procedures.services import import_catalogue
+from motcua.rules.services import seed as seed_rules
+from motcua.scenarios.description import SampleOfficer, Scenario, catalogue_text
+
+SAMPLE_PASSWORD = "mot-cua-mau"  # noqa: S105 (sample people only; printed at the start of a trial installation)
+
+
+def install(scenario: Scenario) -> Office:
+    """The office with its calendar, people and catalogue; what is there already stays as it is."""
+    seed_rules()
+    seed_national()
+    with transaction.atomic():
+        offices = _offices(scenario)
+        main = offices[scenario.main_office]
+        if not Unit.objects.filter(office=main).exists():
+            _fill(scenario, main)
+    for name in scenario.catalogue:
+        import_catalogue(catalogue_text(name), valid_from=scenario.valid_from, source_name=name)
+    return main
+
+
+def _offices(scenario: Scenario) -> dict[str, Office]:
+    made: dict[str, Office] = {}
+    for item in scenario.offices:
+        there = Office.objects.filter(code_new=item["code_new"]).first()
+        if there is None:
+            parent = made[item["parent"]].pk if "parent" in item else None
+            keys = (
+                "name",
+                "short_name",
+                "level",
+                "level_name",
+                "superior_name",
+                "place",
+                "code_old",
+                "code_new",
+            )
+            data = OfficeData(**{key: item[key] for key in keys if key in item})
+            there = services.create_office(SYSTEM, parent, data, scenario.valid_from)
+            if "address" in item:
+                there = services.edit_public_notice(
+                    SYSTEM,
+                    there.pk,
+                    there.version,
+                    address=item["address"],
+                    hours=item["hours"],
+                    hotline=item["hotline"],
+                    email=item.get("email", ""),
+                )
+        made[item["key"]] = there
+    return made
+
+
+def _fill(scenario: Scenario, office: Office) -> None:
+    services.set_calendar(SYSTEM, office.pk, office.version, _calendar(scenario).pk)
+    units = {
+        item["key"]: services.create_unit(
+            SYSTEM,
+            office.pk,
+            item["name"],
+            UnitKind(item["kind"]),
+            scenario.valid_from,
+            item.get("phone", ""),
+        )
+        for item in scenario.units
+    }
+    for position, group in enumerate(scenario.field_groups, 1):
+        services.set_field_group(
+            SYSTEM, office.pk, group["name"], units[group["unit"]].pk, group["fields"], position=position
+        )
+    for officer in scenario.officers:
+        _officer(scenario, officer, units)
+
+
+def _calendar(scenario: Scenario) -> Calendar:
+    data = scenario.calendar
+    national = Calendar.objects.get(code="national")
+    calendar, _ = Calendar.objects.get_or_create(
+        code=data["code"], defaults={"name": data["name"], "parent": national}
+    )
+    CalendarVersion.objects.get_or_create(
+        calendar=calendar,
+        valid_from=scenario.valid_from,
+        defaults={"weekly": {str(day): list(data["weekly"]) for day in range(1, 6)}},
+    )
+    return calendar
+
+
+def _officer(scenario: Scenario, officer: SampleOfficer, units: dict[str, Unit]) -> Person:
+    data = PersonData(full_name=officer.full_name, phone=officer.phone)
+    person = services.create_person(SYSTEM, officer.username, data, SAMPLE_PASSWORD)
+    for posting in officer.posts:
+        post = services.create_post(SYSTEM, units[posting.unit].pk, posting.title, posting.duties)
+        services.create_membership(
+            SYSTEM,
+            person.pk,
+            units[posting.unit].pk,
+            posting.roles,
+            scenario.valid_from,
+            post_id=post.pk,
+            on_duty=posting.on_duty,
+        )
+    return person
+
+
+def opening(scenario: Scenario) -> datetime:
+    """An instant before anything of the scenario happens."""
+    day = scenario.valid_from
+    return datetime(day.year, day.month, day.day, tzinfo=UTC).astimezone(time.TZ)
