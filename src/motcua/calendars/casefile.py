@@ -54,21 +54,21 @@ class Difference:
 class CheckResult:
     """What came out of a case file."""
 
-    count: int
+    total: int
     differences: tuple[Difference, ...]
 
     @property
     def held(self) -> int:
-        return self.count - len(self.differences)
+        return self.total - len(self.differences)
 
     @property
     def ok(self) -> bool:
         """Whether every case holds and there was at least one."""
-        return self.count > 0 and not self.differences
+        return self.total > 0 and not self.differences
 
     @property
     def summary(self) -> str:
-        return f"{self.held} of {self.count} cases hold"
+        return f"{self.held} of {self.total} cases hold"
 
 
 def check(cases_csv: str, calendars_yaml: str) -> CheckResult:
