@@ -1,4 +1,6 @@
-"""`motcua process check` and `motcua process run`: read files, print the verdict or the walk, return the exit code."""
+"""`motcua process check` and `motcua process run`: read files, print the verdict or the walk, return the
+exit code.
+"""
 
 from __future__ import annotations
 

@@ -23,12 +23,14 @@ class ProcessError(ValueError):
     """Base of everything this room refuses."""
 
 
-class XmlRefused(ProcessError):
+class XmlRefused(ProcessError):  # noqa: N818 - a refusal, as the house calls it
     """The bytes are not XML we are willing to read (broken, too large, too deep, entities, DTD)."""
 
 
-class ModelRefused(ProcessError):
-    """The model violates BPMN 2.0 or uses what is outside the executed subset; carries every problem found."""
+class ModelRefused(ProcessError):  # noqa: N818
+    """The model violates BPMN 2.0 or uses what is outside the executed subset; carries every problem
+    found.
+    """
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems

@@ -1,4 +1,6 @@
-"""What a sound process must still say before an office may work by it: who, how long, and which status it shows."""
+"""What a sound process must still say before an office may work by it: who, how long, and which status it
+shows.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from motcua.processes.net import Mode, Net, NetNode
 
 
 def publication_problems(net: Net, committed_minutes: int | None = None) -> tuple[Problem, ...]:
-    """Reasons not to publish: steps without role or status, scripts, steps longer than the committed working minutes.
+    """Reasons not to publish: steps without role or status, scripts, steps longer than the committed working
+    minutes.
 
     Soundness is asked for separately (`check_soundness`). None for `committed_minutes` skips the sum.
     """
@@ -39,7 +42,9 @@ def publication_problems(net: Net, committed_minutes: int | None = None) -> tupl
 
 
 def longest(net: Net) -> tuple[int, tuple[NetNode, ...]]:
-    """Working minutes of the longest way through (parallel branches: the longest; loops: once), and its steps."""
+    """Working minutes of the longest way through (parallel branches: the longest; loops: once), and its
+    steps.
+    """
     weights: dict[int, tuple[int, tuple[NetNode, ...]]] = {}
     depth = {n.index: _depth(net, n) for n in net.nodes}
     for scope in sorted({n.scope for n in net.nodes}, key=lambda s: -1 if s < 0 else depth[s], reverse=True):
@@ -75,7 +80,9 @@ def _own(
 def _longest_in(
     net: Net, scope: int, weights: dict[int, tuple[int, tuple[NetNode, ...]]]
 ) -> tuple[int, tuple[NetNode, ...]]:
-    """Depth-first with an explicit stack; a flow back to a node still open is a loop and is not walked again."""
+    """Depth-first with an explicit stack; a flow back to a node still open is a loop and is not walked
+    again.
+    """
     best: dict[int, tuple[int, tuple[NetNode, ...]]] = {}
     opened: set[int] = set()
     starts = [n.index for n in net.nodes if n.scope == scope and n.kind is Kind.START]

@@ -1,7 +1,8 @@
 """Timers of BPMN: ISO 8601 durations, instants and repetitions, and the instant at which they are due.
 
-Months and days are counted on the Vietnamese wall clock (UTC+7 all year); a text without an offset means that clock.
-Plain calendar time: working time belongs to the clocks of a dossier, not to the drawing of its process.
+Months and days are counted on the Vietnamese wall clock (UTC+7 all year); a text without an offset means
+that clock. Plain calendar time: working time belongs to the clocks of a dossier, not to the drawing of its
+process.
 """
 
 from __future__ import annotations
@@ -138,7 +139,9 @@ def check(timer: Timer) -> None:
 
 
 def due(timer: Timer, now: datetime, values: dict[str, Any]) -> tuple[datetime, int]:
-    """When the timer is due if armed `now`, and how many turns are left after that (`FOREVER` = without end)."""
+    """When the timer is due if armed `now`, and how many turns are left after that (`FOREVER` = without
+    end).
+    """
     text = literal(timer.text)
     if text is None:
         try:

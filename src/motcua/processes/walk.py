@@ -1,4 +1,6 @@
-"""A test walk on a simulated clock, and the verdict on a file: what `motcua process run` and `process check` show."""
+"""A test walk on a simulated clock, and the verdict on a file: what `motcua process run` and `process check`
+show.
+"""
 
 from __future__ import annotations
 
@@ -72,9 +74,10 @@ def run_script(
 ) -> Iterator[dict[str, Any]]:
     """Walk a file by a script; yields one dict per event, at last the state.
 
-    Automatic steps (service, send, script) pass by themselves, unless the script completes one by name: then that one
-    waits for it. A process that begins with a message, signal or timer begins at once, unless the script itself brings
-    that message, signal or time first. Raises `ProcessError` (its kinds) with a clear sentence.
+    Automatic steps (service, send, script) pass by themselves, unless the script completes one by name: then
+    that one waits for it. A process that begins with a message, signal or timer begins at once, unless the
+    script itself brings that message, signal or time first. Raises `ProcessError` (its kinds) with a clear
+    sentence.
     """
     variables, steps = _read_script(script)
     net = _with_testers(compile_net(read(source), resolver), steps)
@@ -173,10 +176,10 @@ class _Walk:
     def token(self, wanted: str) -> int:
         """The open task with that id or name, the oldest first."""
         open_ = [w for w in waiting(self.net, self.marking) if w.node.mode is Mode.TASK]
-        for told in (lambda n: n.id, lambda n: n.path, lambda n: n.name):
-            found = next((w for w in open_ if told(w.node) == wanted), None)
-            if found is not None:
-                return found.token
+        for word in ("id", "path", "name"):
+            for waits in open_:
+                if getattr(waits.node, word) == wanted:
+                    return waits.token
         names = (
             ", ".join(dict.fromkeys(describe(w.node) for w in waiting(self.net, self.marking))) or "nothing"
         )

@@ -1,9 +1,11 @@
-"""BPMN 2.0 in and out: XML of bpmn.io, Camunda Modeler, Flowable, Signavio → a typed model, or every reason against it.
+"""BPMN 2.0 in and out: XML of bpmn.io, Camunda Modeler, Flowable, Signavio → a typed model, or every reason
+against it.
 
-`read` never executes, expands or fetches anything. The executed subset: start, end, intermediate and boundary events of
-kind none, timer, message, signal, terminate; user, manual, service, send, receive and plain tasks (a plain task waits for
-a person, like a manual task); script tasks (read, never executed); exclusive, inclusive, parallel and event-based
-gateways; embedded sub-processes, call activities, multi-instance; lanes.
+`read` never executes, expands or fetches anything. The executed subset: start, end, intermediate and
+boundary events of kind none, timer, message, signal, terminate; user, manual, service, send, receive and
+plain tasks (a plain task waits for a person, like a manual task); script tasks (read, never executed);
+exclusive, inclusive, parallel and event-based gateways; embedded sub-processes, call activities,
+multi-instance; lanes.
 """
 
 from __future__ import annotations

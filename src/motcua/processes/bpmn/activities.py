@@ -77,7 +77,9 @@ def _loops(doc: Document, node: etree._Element) -> Iterator[Problem]:
 
 
 def multi_texts(marker: etree._Element) -> dict[str, str]:
-    """What a multi-instance marker says, in BPMN's own words or in those of Camunda, Zeebe, Flowable, Activiti."""
+    """What a multi-instance marker says, in BPMN's own words or in those of Camunda, Zeebe, Flowable,
+    Activiti.
+    """
     extensions = xml.child(marker, "extensionElements")
     zeebe = None if extensions is None else extensions.find(f"{{{xml.ZEEBE}}}loopCharacteristics")
     plain = (xml.CAMUNDA, xml.FLOWABLE, xml.ACTIVITI)
@@ -180,9 +182,9 @@ def conditions(doc: Document) -> Iterator[Problem]:
                     f"leaves the exclusive gateway «{source.get('id')}» without a condition or default",
                 )
             continue
-        if kind in ("parallelGateway", "eventBasedGateway"):
-            yield doc.problem("condition-place", flow, f"a flow out of a {kind} must not have a condition")
-        elif kind not in ACTIVITY_NAMES and kind not in GATEWAY_NAMES:
+        if kind in ("parallelGateway", "eventBasedGateway") or (
+            kind not in ACTIVITY_NAMES and kind not in GATEWAY_NAMES
+        ):
             yield doc.problem("condition-place", flow, f"a flow out of a {kind} must not have a condition")
         elif kind in ACTIVITY_NAMES and len(siblings) == 1:
             yield doc.problem(

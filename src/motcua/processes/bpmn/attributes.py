@@ -1,4 +1,6 @@
-"""What a step means to the office: role, unit, time, action and status, from our attributes, lanes or other tools' words."""
+"""What a step means to the office: role, unit, time, action and status, from our attributes, lanes or other
+tools' words.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,43 @@ from motcua.processes.bpmn.model import Work
 from motcua.processes.errors import Problem
 
 ROLES = frozenset(
-    "receptionist case_officer head_of_unit signing_leader clerk desk_head supervisor administrator citizen tax".split()
+    [
+        "receptionist",
+        "case_officer",
+        "head_of_unit",
+        "signing_leader",
+        "clerk",
+        "desk_head",
+        "supervisor",
+        "administrator",
+        "citizen",
+        "tax",
+    ]
 )
 UNITS = frozenset({"desk", "division", "leadership", "clerk"})
 STATUSES = frozenset(
-    "draft submitted supplement_before_reception refused_at_reception received in_transfer in_processing "
-    "in_consultation at_other_agency supplement_in_processing waiting_financial_duty suspended "
-    "withdrawal_requested stopped withdrawn refused_after_appraisal result_ready in_post returned "
-    "closed_no_supplement".split()
+    [
+        "draft",
+        "submitted",
+        "supplement_before_reception",
+        "refused_at_reception",
+        "received",
+        "in_transfer",
+        "in_processing",
+        "in_consultation",
+        "at_other_agency",
+        "supplement_in_processing",
+        "waiting_financial_duty",
+        "suspended",
+        "withdrawal_requested",
+        "stopped",
+        "withdrawn",
+        "refused_after_appraisal",
+        "result_ready",
+        "in_post",
+        "returned",
+        "closed_no_supplement",
+    ]
 )
 STATUS_OF_ACTION = {
     "receive": "received",
@@ -69,7 +100,8 @@ UNIT_OF_ROLE = {
 
 
 def minutes(text: str) -> int:
-    """``4wh`` → 240, ``0.5wd`` → 240, ``3cd`` → 1440, ``30`` or ``30min`` → 30 (1 wd = 8 wh); raises ValueError.
+    """``4wh`` → 240, ``0.5wd`` → 240, ``3cd`` → 1440, ``30`` or ``30min`` → 30 (1 wd = 8 wh); raises
+    ValueError.
 
     A calendar day counts as one nominal working day in the sum of a process.
     """
@@ -113,7 +145,9 @@ def lanes_of(doc: Document) -> dict[str, etree._Element]:
 
 
 def work_of(doc: Document, node: etree._Element, lanes: dict[str, etree._Element]) -> Work:
-    """Role, unit, time, action and status of a task; a task inside a sub-process takes the sub-process's lane."""
+    """Role, unit, time, action and status of a task; a task inside a sub-process takes the sub-process's
+    lane.
+    """
     role, unit = _own(node, "role"), _own(node, "unit")
     for place in _places(doc, node, lanes):
         if role:

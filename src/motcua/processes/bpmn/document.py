@@ -12,20 +12,47 @@ from motcua.processes.bpmn import xml
 from motcua.processes.errors import Problem
 
 TASK_NAMES = frozenset(
-    "task userTask manualTask serviceTask sendTask receiveTask scriptTask businessRuleTask".split()
+    [
+        "task",
+        "userTask",
+        "manualTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "scriptTask",
+        "businessRuleTask",
+    ]
 )
 ACTIVITY_NAMES = TASK_NAMES | {"subProcess", "transaction", "adHocSubProcess", "callActivity"}
 GATEWAY_NAMES = frozenset(
-    "exclusiveGateway inclusiveGateway parallelGateway eventBasedGateway complexGateway".split()
+    ["exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway", "complexGateway"]
 )
 EVENT_NAMES = frozenset(
-    "startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent implicitThrowEvent".split()
+    [
+        "startEvent",
+        "endEvent",
+        "intermediateCatchEvent",
+        "intermediateThrowEvent",
+        "boundaryEvent",
+        "implicitThrowEvent",
+    ]
 )
 NODE_NAMES = ACTIVITY_NAMES | GATEWAY_NAMES | EVENT_NAMES
 SCOPE_NAMES = frozenset({"process", "subProcess", "transaction", "adHocSubProcess"})
 DEFINITION_NAMES = frozenset(
     f"{k}EventDefinition"
-    for k in "message timer signal terminate escalation conditional link error cancel compensate".split()
+    for k in [
+        "message",
+        "timer",
+        "signal",
+        "terminate",
+        "escalation",
+        "conditional",
+        "link",
+        "error",
+        "cancel",
+        "compensate",
+    ]
 )
 
 

@@ -50,7 +50,9 @@ class Trigger(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a step means to the office: who does it, its time in working minutes (None = not counted), its status."""
+    """What a step means to the office: who does it, its time in working minutes (None = not counted), its
+    status.
+    """
 
     role: str = ""
     unit: str = ""
@@ -62,7 +64,9 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Multi:
-    """Multi-instance marker: how many (an expression, or a collection), in a row or at once, when to stop early."""
+    """Multi-instance marker: how many (an expression, or a collection), in a row or at once, when to stop
+    early.
+    """
 
     sequential: bool
     cardinality: str = ""

@@ -1,4 +1,6 @@
-"""Rules about names and references: every id once, every reference answered, every flow told the same at both ends."""
+"""Rules about names and references: every id once, every reference answered, every flow told the same at
+both ends.
+"""
 
 from __future__ import annotations
 
@@ -171,7 +173,8 @@ def flow_ends(doc: Document) -> Iterator[Problem]:
 
 
 def flow_lists(doc: Document) -> Iterator[Problem]:
-    """Where a process lists incoming and outgoing flows at all, the lists say the same as the flows themselves.
+    """Where a process lists incoming and outgoing flows at all, the lists say the same as the flows
+    themselves.
 
     Some tools write no lists (Flowable); that is accepted. Half a list is a contradiction.
     """

@@ -3,43 +3,206 @@
 from __future__ import annotations
 
 ELEMENTS = frozenset(
-    """
-    definitions import extension extensionElements documentation text relationship source target
-    category categoryValue collaboration choreography globalChoreographyTask globalConversation conversation
-    conversationLink conversationAssociation callConversation subConversation correlationKey correlationProperty
-    correlationPropertyRetrievalExpression correlationPropertyBinding correlationPropertyRef correlationSubscription
-    messagePath dataPath dataStore endPoint endPointRef error escalation
-    globalTask globalUserTask globalManualTask globalScriptTask globalBusinessRuleTask
-    interface interfaceRef operation operationRef inMessageRef outMessageRef errorRef itemDefinition message
-    partnerEntity partnerRole participant participantRef participantAssociation participantMultiplicity
-    innerParticipantRef outerParticipantRef innerConversationNodeRef outerConversationNodeRef choreographyRef
-    messageFlow messageFlowRef messageFlowAssociation innerMessageFlowRef outerMessageFlowRef
-    process auditing monitoring property supports supportedInterfaceRef laneSet lane childLaneSet flowNodeRef
-    partitionElement resource resourceParameter resourceParameterBinding resourceRole resourceRef
-    resourceAssignmentExpression performer humanPerformer potentialOwner expression formalExpression
-    association group textAnnotation artifact categoryValueRef
-    ioSpecification ioBinding dataInput dataOutput dataState inputSet outputSet dataInputRefs optionalInputRefs
-    whileExecutingInputRefs dataOutputRefs optionalOutputRefs whileExecutingOutputRefs outputSetRefs inputSetRefs
-    dataObject dataObjectReference dataStoreReference dataInputAssociation dataOutputAssociation
-    sourceRef targetRef transformation assignment from to
-    sequenceFlow conditionExpression incoming outgoing
-    startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent implicitThrowEvent event
-    eventDefinitionRef messageEventDefinition timerEventDefinition signalEventDefinition terminateEventDefinition
-    escalationEventDefinition conditionalEventDefinition linkEventDefinition errorEventDefinition
-    cancelEventDefinition compensateEventDefinition timeDate timeCycle timeDuration condition signal
-    task userTask manualTask serviceTask sendTask receiveTask scriptTask businessRuleTask script rendering
-    subProcess transaction adHocSubProcess callActivity completionCondition loopCondition
-    multiInstanceLoopCharacteristics standardLoopCharacteristics loopCardinality loopDataInputRef loopDataOutputRef
-    inputDataItem outputDataItem complexBehaviorDefinition
-    exclusiveGateway inclusiveGateway parallelGateway eventBasedGateway complexGateway activationCondition
-    choreographyTask callChoreography subChoreography initiatingParticipantRef
-    oneBehaviorEventRef noneBehaviorEventRef
-    """.split()
+    [
+        "definitions",
+        "import",
+        "extension",
+        "extensionElements",
+        "documentation",
+        "text",
+        "relationship",
+        "source",
+        "target",
+        "category",
+        "categoryValue",
+        "collaboration",
+        "choreography",
+        "globalChoreographyTask",
+        "globalConversation",
+        "conversation",
+        "conversationLink",
+        "conversationAssociation",
+        "callConversation",
+        "subConversation",
+        "correlationKey",
+        "correlationProperty",
+        "correlationPropertyRetrievalExpression",
+        "correlationPropertyBinding",
+        "correlationPropertyRef",
+        "correlationSubscription",
+        "messagePath",
+        "dataPath",
+        "dataStore",
+        "endPoint",
+        "endPointRef",
+        "error",
+        "escalation",
+        "globalTask",
+        "globalUserTask",
+        "globalManualTask",
+        "globalScriptTask",
+        "globalBusinessRuleTask",
+        "interface",
+        "interfaceRef",
+        "operation",
+        "operationRef",
+        "inMessageRef",
+        "outMessageRef",
+        "errorRef",
+        "itemDefinition",
+        "message",
+        "partnerEntity",
+        "partnerRole",
+        "participant",
+        "participantRef",
+        "participantAssociation",
+        "participantMultiplicity",
+        "innerParticipantRef",
+        "outerParticipantRef",
+        "innerConversationNodeRef",
+        "outerConversationNodeRef",
+        "choreographyRef",
+        "messageFlow",
+        "messageFlowRef",
+        "messageFlowAssociation",
+        "innerMessageFlowRef",
+        "outerMessageFlowRef",
+        "process",
+        "auditing",
+        "monitoring",
+        "property",
+        "supports",
+        "supportedInterfaceRef",
+        "laneSet",
+        "lane",
+        "childLaneSet",
+        "flowNodeRef",
+        "partitionElement",
+        "resource",
+        "resourceParameter",
+        "resourceParameterBinding",
+        "resourceRole",
+        "resourceRef",
+        "resourceAssignmentExpression",
+        "performer",
+        "humanPerformer",
+        "potentialOwner",
+        "expression",
+        "formalExpression",
+        "association",
+        "group",
+        "textAnnotation",
+        "artifact",
+        "categoryValueRef",
+        "ioSpecification",
+        "ioBinding",
+        "dataInput",
+        "dataOutput",
+        "dataState",
+        "inputSet",
+        "outputSet",
+        "dataInputRefs",
+        "optionalInputRefs",
+        "whileExecutingInputRefs",
+        "dataOutputRefs",
+        "optionalOutputRefs",
+        "whileExecutingOutputRefs",
+        "outputSetRefs",
+        "inputSetRefs",
+        "dataObject",
+        "dataObjectReference",
+        "dataStoreReference",
+        "dataInputAssociation",
+        "dataOutputAssociation",
+        "sourceRef",
+        "targetRef",
+        "transformation",
+        "assignment",
+        "from",
+        "to",
+        "sequenceFlow",
+        "conditionExpression",
+        "incoming",
+        "outgoing",
+        "startEvent",
+        "endEvent",
+        "intermediateCatchEvent",
+        "intermediateThrowEvent",
+        "boundaryEvent",
+        "implicitThrowEvent",
+        "event",
+        "eventDefinitionRef",
+        "messageEventDefinition",
+        "timerEventDefinition",
+        "signalEventDefinition",
+        "terminateEventDefinition",
+        "escalationEventDefinition",
+        "conditionalEventDefinition",
+        "linkEventDefinition",
+        "errorEventDefinition",
+        "cancelEventDefinition",
+        "compensateEventDefinition",
+        "timeDate",
+        "timeCycle",
+        "timeDuration",
+        "condition",
+        "signal",
+        "task",
+        "userTask",
+        "manualTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "scriptTask",
+        "businessRuleTask",
+        "script",
+        "rendering",
+        "subProcess",
+        "transaction",
+        "adHocSubProcess",
+        "callActivity",
+        "completionCondition",
+        "loopCondition",
+        "multiInstanceLoopCharacteristics",
+        "standardLoopCharacteristics",
+        "loopCardinality",
+        "loopDataInputRef",
+        "loopDataOutputRef",
+        "inputDataItem",
+        "outputDataItem",
+        "complexBehaviorDefinition",
+        "exclusiveGateway",
+        "inclusiveGateway",
+        "parallelGateway",
+        "eventBasedGateway",
+        "complexGateway",
+        "activationCondition",
+        "choreographyTask",
+        "callChoreography",
+        "subChoreography",
+        "initiatingParticipantRef",
+        "oneBehaviorEventRef",
+        "noneBehaviorEventRef",
+    ]
 )
 
 BOOLEANS = frozenset(
-    "isExecutable isClosed isInterrupting cancelActivity isSequential triggeredByEvent isForCompensation "
-    "isImmediate instantiate parallelMultiple isCollection testBefore waitForCompletion cancelRemainingInstances".split()
+    [
+        "isExecutable",
+        "isClosed",
+        "isInterrupting",
+        "cancelActivity",
+        "isSequential",
+        "triggeredByEvent",
+        "isForCompensation",
+        "isImmediate",
+        "instantiate",
+        "parallelMultiple",
+        "isCollection",
+        "testBefore",
+        "waitForCompletion",
+        "cancelRemainingInstances",
+    ]
 )
 
 OUTSIDE_NODES = {

@@ -1,4 +1,6 @@
-"""Back to XML: the file as it came, with only the asked attributes changed, so that others' extensions survive."""
+"""Back to XML: the file as it came, with only the asked attributes changed, so that others' extensions
+survive.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,13 @@ def to_xml(model: Model) -> bytes:
 def patch(source: bytes, changes: Mapping[str, Mapping[str, str | None]]) -> bytes:
     """Set ``name``, ``role``, ``unit``, ``minutes``, ``time``, ``action`` or ``status`` of elements by id.
 
-    None or an empty text removes the attribute. Raises KeyError for an id that is not in the file and ValueError for an
-    attribute we do not own.
+    None or an empty text removes the attribute. Raises KeyError for an id that is not in the file and
+    ValueError for an attribute we do not own.
     """
     root = xml.parse(source)
     if "motcua" not in root.nsmap:
         etree.cleanup_namespaces(
-            root, top_nsmap={"motcua": xml.MOTCUA}, keep_ns_prefixes=[p for p in _prefixes(root)]
+            root, top_nsmap={"motcua": xml.MOTCUA}, keep_ns_prefixes=list(_prefixes(root))
         )
     elements = {e.get("id"): e for e in root.iter(etree.Element) if xml.is_bpmn(e) and e.get("id")}
     for key, attributes in changes.items():
@@ -38,7 +40,7 @@ def patch(source: bytes, changes: Mapping[str, Mapping[str, str | None]]) -> byt
             if value:
                 element.set(qualified, value)
             else:
-                element.attrib.pop(qualified, None)
+                element.attrib.pop(qualified, "")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 

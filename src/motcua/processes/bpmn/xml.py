@@ -1,4 +1,6 @@
-"""Untrusted XML, opened with every door shut: no DTD, no entities, no network, limits on size, depth and count."""
+"""Untrusted XML, opened with every door shut: no DTD, no entities, no network, limits on size, depth and
+count.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +103,7 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
 
 def text(element: etree._Element | None) -> str:
     """All text inside, stripped; empty when the element is missing."""
-    return "" if element is None else "".join(element.itertext(with_tail=False)).strip()
+    return "" if element is None else "".join(str(t) for t in element.itertext(with_tail=False)).strip()
 
 
 def bare(reference: str | None) -> str:

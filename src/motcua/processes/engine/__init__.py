@@ -3,8 +3,9 @@
 >>> outcome = advance(net, Marking(), Start({"so_tien": 5}), now)
 >>> outcome = advance(net, outcome.marking, Complete(outcome.events[-1].token), now)
 
-Messages go to other participants: a thrown message leaves in `Outcome.sent` and is not heard in the same process. A
-thrown signal is heard by everybody who waits for it in the same process. Service, send and script tasks are automatic.
+Messages go to other participants: a thrown message leaves in `Outcome.sent` and is not heard in the same
+process. A thrown signal is heard by everybody who waits for it in the same process. Service, send and script
+tasks are automatic.
 """
 
 from __future__ import annotations
@@ -74,8 +75,8 @@ class Waiting(NamedTuple):
 def advance(net: Net, marking: Marking, command: Command, now: datetime) -> Outcome:
     """The marking after a command at `now` (an aware instant), and what happened.
 
-    Raises `EngineError` when the command does not fit the marking or the process cannot go on; the given marking is never
-    changed.
+    Raises `EngineError` when the command does not fit the marking or the process cannot go on; the given
+    marking is never changed.
     """
     run = Run(net, marking, now)
     if isinstance(command, Complete):
@@ -168,7 +169,9 @@ def next_due(marking: Marking) -> datetime | None:
 
 
 def waiting(net: Net, marking: Marking) -> tuple[Waiting, ...]:
-    """What the process waits for, oldest first: open tasks, catch events, events behind an event-based gateway."""
+    """What the process waits for, oldest first: open tasks, catch events, events behind an event-based
+    gateway.
+    """
     found: list[Waiting] = []
     for token in marking.tokens:
         node = net.nodes[token.node]

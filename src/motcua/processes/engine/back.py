@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def earlier(net: Net, node: int) -> tuple[NetNode, ...]:
-    """The activities of the same scope from which this node can be reached: where its work may be sent back to."""
+    """The activities of the same scope from which this node can be reached: where its work may be sent back
+    to.
+    """
     seen: set[int] = set()
     stack = [node]
     while stack:
@@ -28,8 +30,8 @@ def earlier(net: Net, node: int) -> tuple[NetNode, ...]:
 def send_back(run: Run, token: Token, to: str) -> None:
     """Move the work of `token` to the earlier activity `to`.
 
-    Tokens of other branches are taken back too when the target lies before the split they came from: those branches will
-    be begun again. A branch that does not depend on the target goes on untouched.
+    Tokens of other branches are taken back too when the target lies before the split they came from: those
+    branches will be begun again. A branch that does not depend on the target goes on untouched.
     """
     around = run.tokens.get(token.scope)
     if around is not None and around.flow == BODY:

@@ -26,7 +26,9 @@ class Complete(NamedTuple):
 
 
 class Message(NamedTuple):
-    """A message arrived: the oldest that waits for it takes it; it can also begin a process not yet started."""
+    """A message arrived: the oldest that waits for it takes it; it can also begin a process not yet
+    started.
+    """
 
     name: str
     variables: Mapping[str, Any] = _NONE
@@ -44,7 +46,9 @@ class Tick(NamedTuple):
 
 
 class SendBack(NamedTuple):
-    """Take the token out of its activity and put one on an earlier activity of the same process or sub-process."""
+    """Take the token out of its activity and put one on an earlier activity of the same process or
+    sub-process.
+    """
 
     token: int
     to: str
@@ -56,7 +60,9 @@ ENTERED, COMPLETED, CANCELLED = "entered", "completed", "cancelled"
 
 
 class Event(NamedTuple):
-    """One fact about one flow node; `token` is stable from entered to completed or cancelled (0 for passing through)."""
+    """One fact about one flow node; `token` is stable from entered to completed or cancelled (0 for passing
+    through).
+    """
 
     what: str
     node: int

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def ways_out(net: Net, node: NetNode, values: Mapping[str, Any]) -> list[int]:
     """The flows that get a token, in document order; raises `EngineError` when none does.
 
-    Parallel gateways and events: all. Exclusive: the first whose condition holds, else the default. Inclusive gateways
-    and activities: every flow without a condition and every flow whose condition holds; the default only when no
-    condition held.
+    Parallel gateways and events: all. Exclusive: the first whose condition holds, else the default.
+    Inclusive gateways and activities: every flow without a condition and every flow whose condition holds;
+    the default only when no condition held.
     """
     flows = net.flows
     if node.mode is Mode.PARALLEL:
@@ -88,8 +88,8 @@ def _merge(run: Run, node: NetNode, scope: int, parked: dict[int, Token]) -> Non
 def fire_inclusive(run: Run) -> bool:
     """Fire one inclusive join that need not wait any longer; False when there is none.
 
-    BPMN 2.0, 13.4.3: it fires when for every token elsewhere that can still reach an incoming flow without a token (not
-    passing the gateway), that token can also reach an incoming flow that has one.
+    BPMN 2.0, 13.4.3: it fires when for every token elsewhere that can still reach an incoming flow without a
+    token (not passing the gateway), that token can also reach an incoming flow that has one.
     """
     joins = run.net.joins
     if not joins:
@@ -136,7 +136,9 @@ def broadcast(run: Run, name: str, key: str = "") -> int:
 
 
 def deliver(run: Run, name: str) -> bool:
-    """The oldest that waits for the message takes it: first what waits for nothing else, then borders of activities."""
+    """The oldest that waits for the message takes it: first what waits for nothing else, then borders of
+    activities.
+    """
     borders: list[tuple[Token, NetNode]] = []
     for token in run.tokens.values():
         for event in listening(run, token):

@@ -26,7 +26,9 @@ class Token(NamedTuple):
 
 
 class Alarm(NamedTuple):
-    """A timer that is running: event `node` for the token `host`, due at `due` (ms since 1970), `left` more turns."""
+    """A timer that is running: event `node` for the token `host`, due at `due` (ms since 1970), `left` more
+    turns.
+    """
 
     host: int
     node: int
@@ -35,7 +37,9 @@ class Alarm(NamedTuple):
 
 
 class Marking(NamedTuple):
-    """`next` is the id the next token gets (0 = not started); `local` holds values of instances by token id."""
+    """`next` is the id the next token gets (0 = not started); `local` holds values of instances by token
+    id.
+    """
 
     next: int = 0
     tokens: tuple[Token, ...] = ()

@@ -1,8 +1,9 @@
-"""Multi-instance activities: a body token holds the count, each instance has its own token and its own values.
+"""Multi-instance activities: a body token holds the count, each instance has its own token and its own
+values.
 
-Instances know `loopCounter` (the first is 1, as the standard numbers them) and the element of the collection; the
-completion condition also knows nrOfInstances, nrOfCompletedInstances, nrOfActiveInstances (and the standard's
-numberOf… names). Boundary events belong to the whole, not to one instance.
+Instances know `loopCounter` (the first is 1, as the standard numbers them) and the element of the
+collection; the completion condition also knows nrOfInstances, nrOfCompletedInstances, nrOfActiveInstances
+(and the standard's numberOf… names). Boundary events belong to the whole, not to one instance.
 """
 
 from __future__ import annotations
@@ -57,20 +58,24 @@ def count(run: Run, node: NetNode, scope: int) -> tuple[int, list[Any] | None]:
             items = compile_condition(told.collection).value(values)
             if not isinstance(items, list | tuple):
                 raise EngineError(f"the collection «{told.collection}» of {where} is not a list")
-            found, elements = len(items), list(items)
+            elements: list[Any] | None = list(items)
+            found = len(items)
         else:
-            found, elements = compile_condition(told.cardinality).value(values), None  # type: ignore[assignment]
-            if isinstance(found, float) and found.is_integer():
-                found = int(found)
-            if isinstance(found, bool) or not isinstance(found, int) or found < 0:
-                raise EngineError(
-                    f"the number of instances of {where} is not a whole number: «{told.cardinality}»"
-                )
+            elements = None
+            found = _whole(compile_condition(told.cardinality).value(values), told.cardinality, where)
     except ConditionError as error:
         raise EngineError(f"the multi-instance of {where}: {error}") from error
     if found > MAX_INSTANCES:
         raise EngineError(f"{where} would have more than {MAX_INSTANCES} instances")
     return found, elements
+
+
+def _whole(value: Any, text: str, where: str) -> int:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise EngineError(f"the number of instances of {where} is not a whole number: «{text}»")
+    return value
 
 
 def _spawn(run: Run, node: NetNode, body: Token, number: int, items: list[Any] | None) -> None:

@@ -1,8 +1,8 @@
 """One walk of the engine: a mutable copy of a marking, moved until nothing can move, then frozen again.
 
-Order, so that every run is the same: tokens move first in, first out, along outgoing flows in document order; signals are
-thrown when everything else of the instant has moved, so a neighbour on its way to wait for one still hears it; inclusive
-joins are decided last, when nothing else moves.
+Order, so that every run is the same: tokens move first in, first out, along outgoing flows in document
+order; signals are thrown when everything else of the instant has moved, so a neighbour on its way to wait
+for one still hears it; inclusive joins are decided last, when nothing else moves.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Run:
         )
         return Outcome(marking, tuple(self.events), tuple(self.sent))
 
-    # ── telling ────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── telling ────────────────────────────────────────────────────────────────────────────────────────
     def tell(self, what: str, node: NetNode, token: int = 0) -> None:
         """Record an event."""
         self.events.append(Event(what, node.index, node.id, node.name, token, self.now))
@@ -58,7 +58,7 @@ class Run:
         self.tell(ENTERED, node)
         self.tell(COMPLETED, node)
 
-    # ── values ─────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── values ─────────────────────────────────────────────────────────────────────────────────────────
     def values(self, scope: int) -> Mapping[str, Any]:
         """The variables seen inside a scope: the process's, overlaid by those of the instances around."""
         found: dict[str, Any] | None = None
@@ -84,7 +84,7 @@ class Run:
         if rest:
             self.variables = {**self.variables, **rest}
 
-    # ── moving ─────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── moving ─────────────────────────────────────────────────────────────────────────────────────────
     def settle(self) -> None:
         """Move until nothing moves by itself."""
         while True:
@@ -195,7 +195,7 @@ class Run:
         """Whether a multi-instance activity ends early."""
         return multi.decide(node, values)
 
-    # ── ending work ────────────────────────────────────────────────────────────────────────────────────────────
+    # ── ending work ────────────────────────────────────────────────────────────────────────────────────
     def complete(self, token: Token) -> None:
         """The activity or event that holds the token is done; the token goes on."""
         node = self.net.nodes[token.node]
@@ -222,7 +222,7 @@ class Run:
         if self.alarms:
             self.alarms = [a for a in self.alarms if a.host != token.id]
 
-    # ── events ─────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── events ─────────────────────────────────────────────────────────────────────────────────────────
     def arm_all(self, node: NetNode, token: Token) -> None:
         """Start the timers a waiting token listens to."""
         for event in self.heard(node, token):
@@ -230,7 +230,9 @@ class Run:
                 self.arm(event, token)
 
     def heard(self, node: NetNode, token: Token) -> list[NetNode]:
-        """The events that a token waits for: its own, those behind an event-based gateway, those on its border."""
+        """The events that a token waits for: its own, those behind an event-based gateway, those on its
+        border.
+        """
         nodes, flows = self.net.nodes, self.net.flows
         around = self.tokens.get(token.scope)
         instance = around is not None and around.flow == BODY
