@@ -1,8 +1,8 @@
 """What a dossier costs, worked out from the fee rows of its procedure version. Pure; money in đồng.
 
-The law never lets an office charge more than its rows say (NĐ 61/2018 Art 4(5)), and conditions are written in
-words ("late registration"). So nothing is guessed: a row with a condition is shown but not summed until
-somebody says it applies, and a row that leaves the amount to another text makes the sum incomplete.
+No office may charge more than its rows say (NĐ 61/2018 Art 4(5)), and conditions are written in words ("late
+registration"). So nothing is guessed: a row with a condition is shown but not summed until somebody says it
+applies, and a row that leaves the amount to another text makes the sum incomplete.
 
 >>> copy = FeeRow(FeeKind.FEE, None, tiers=(Tier(1, 2, 2000), Tier(3, None, 1000)), cap_per_copy=200_000)
 >>> due([copy], channel="counter", pages=5, copies=2).total
@@ -103,26 +103,32 @@ def due(
     """
     if copies < 0 or quantity < 0 or (pages is not None and pages < 0):
         raise ValueError("Pages, copies and quantity cannot be negative.")
+    counts = _Counts(pages, copies, quantity)
     lines: list[FeeLine] = []
     for position, row in enumerate(rows):
         if row.channel and row.channel != channel:
             continue
         if row.place and place and row.place != place:
             continue
-        lines.append(_line(position, row, place, pages, copies, quantity, position in applying))
+        lines.append(_line(position, row, place, counts, position in applying))
     total = sum(line.amount or 0 for line in lines if line.certainty is Certainty.DUE)
     return Statement(tuple(lines), total, all(line.certainty is Certainty.DUE for line in lines))
 
 
-def _line(
-    position: int, row: FeeRow, place: str, pages: int | None, copies: int, quantity: int, applies: bool
-) -> FeeLine:
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    pages: int | None
+    copies: int
+    quantity: int
+
+
+def _line(position: int, row: FeeRow, place: str, counts: _Counts, applies: bool) -> FeeLine:
     if row.place and not place:
         reason = N_("Differs by place; this amount is for %(place)s.")
         return FeeLine(position, row, row.amount, Certainty.SET_ELSEWHERE, reason, {"place": row.place})
     if row.kind is FeeKind.NONE:
         return FeeLine(position, row, 0, Certainty.DUE, N_("No fee."))
-    amount, reason, params = _amount(row, pages, copies, quantity)
+    amount, reason, params = _amount(row, counts)
     if row.when and not applies:
         params = {**params, "when": row.when}
         return FeeLine(position, row, amount, Certainty.ON_CONDITION, N_("Only if: %(when)s."), params)
@@ -132,23 +138,21 @@ def _line(
     return FeeLine(position, row, amount, certainty, reason, params)
 
 
-def _amount(
-    row: FeeRow, pages: int | None, copies: int, quantity: int
-) -> tuple[int | None, str, dict[str, object]]:
+def _amount(row: FeeRow, counts: _Counts) -> tuple[int | None, str, dict[str, object]]:
     if row.tiers:
-        return _by_tiers(row, pages, copies)
+        return _by_tiers(row, counts.pages, counts.copies)
     if row.amount is None:
         return None, N_("The amount is set by another text."), {}
-    count, reason = quantity, N_("%(amount)s × %(count)s")
+    count, reason = counts.quantity, N_("%(amount)s × %(count)s")
     if row.per.startswith("copy"):
-        count, reason = copies, N_("%(amount)s × %(count)s copies")
+        count, reason = counts.copies, N_("%(amount)s × %(count)s copies")
     elif _by_page(row):
-        if pages is None:
+        if counts.pages is None:
             return None, N_("Count the pages first."), {}
-        count, reason = pages * copies, N_("%(amount)s × %(count)s pages")
+        count, reason = counts.pages * counts.copies, N_("%(amount)s × %(count)s pages")
     amount = row.amount * count
     if row.cap_per_copy is not None:
-        amount = min(amount, row.cap_per_copy * copies)
+        amount = min(amount, row.cap_per_copy * counts.copies)
     if count == 1:
         return amount, N_("%(amount)s"), {"amount": row.amount}
     return amount, reason, {"amount": row.amount, "count": count}

@@ -172,7 +172,8 @@ class _ProcedureReader:
             document_sets=group.whole("document_sets", least=1, most=99) or 1,
             steps=steps,
             results=group.texts("results", 300),
-            channels=channels.choices("items", CHANNELS, required=True) if channels else (),
+            # All three ways are open unless the record names some (NĐ 61/2018 Art 16, NĐ 118/2025 Art 15).
+            channels=channels.choices("items", CHANNELS, required=True) if channels else CHANNELS,
             legal_bases=group.texts("legal_bases", 500) or self._bases(node),
             keywords=group.texts("keywords", 100),
             notes=group.texts("notes", 5000),

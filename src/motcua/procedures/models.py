@@ -81,7 +81,9 @@ class ProcedureVersion(models.Model):
 
     class Meta:
         ordering = ["procedure", "number"]
-        constraints = [models.UniqueConstraint(fields=["procedure", "number"], name="procedure_version_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "number"], name="procedure_version_number")
+        ]
         indexes = [GinIndex(fields=["search_text"], name="procedure_search_trgm", opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:

@@ -124,6 +124,11 @@ def _line_at(text: str, error: BaseException) -> int:
     return text.count("\n", 0, position) if isinstance(position, int) else 0
 
 
+def _line_of(event: yaml.Event) -> int:
+    mark = event.start_mark
+    return mark.line if mark else 0
+
+
 class _Builder:
     def __init__(self) -> None:
         self.problems: list[ImportProblem] = []
@@ -132,12 +137,12 @@ class _Builder:
         self._keys: list[Node | None] = []  # the key of each open mapping that waits for its value
         self._documents = 0
 
-    def problem(self, line: int, message: str, **params: object) -> None:
+    def problem(self, line: int, message: str, /, **params: object) -> None:
         self.problems.append(ImportProblem(line + 1, "", message, params))
 
     def take(self, event: yaml.Event) -> bool:
         """Whether to go on reading."""
-        line = event.start_mark.line
+        line = _line_of(event)
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
@@ -187,7 +192,7 @@ class _Builder:
         text: str = event.value
         if _UNSTORABLE.search(text):
             self.problem(
-                event.start_mark.line, N_("There is an invisible control character in this text; delete it.")
+                _line_of(event), N_("There is an invisible control character in this text; delete it.")
             )
         if event.style:
             return text

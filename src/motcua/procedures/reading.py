@@ -23,7 +23,7 @@ class Report:
 
     problems: list[ImportProblem] = field(default_factory=list)
 
-    def add(self, node: Node, path: str, message: str, **params: object) -> None:
+    def add(self, node: Node, path: str, message: str, /, **params: object) -> None:
         self.problems.append(ImportProblem(node.line, path, message, params))
 
     def group(self, node: Node, path: str, known: Collection[str]) -> Group:
@@ -119,7 +119,7 @@ class Group:
             self.problem(place, name, N_('The field "%(name)s" is missing.'), name=name)
         return node
 
-    def problem(self, node: Node, name: str, message: str, **params: object) -> None:
+    def problem(self, node: Node, name: str, message: str, /, **params: object) -> None:
         self.report.add(node, self.at(name) if name else self.path, message, **params)
 
     def text(self, name: str, longest: int, *, required: bool = False) -> str:

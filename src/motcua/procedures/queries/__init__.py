@@ -1,0 +1,17 @@
+"""Reads of the catalogue: one function, one screen's data."""
+
+from motcua.procedures.queries.finding import catalogue, fields, search
+from motcua.procedures.queries.pinned import terms, version_in_force
+from motcua.procedures.queries.sheets import drafts, fee_rows, procedure_sheet, versions
+
+__all__ = [
+    "catalogue",
+    "drafts",
+    "fee_rows",
+    "fields",
+    "procedure_sheet",
+    "search",
+    "terms",
+    "version_in_force",
+    "versions",
+]

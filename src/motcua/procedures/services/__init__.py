@@ -1,0 +1,28 @@
+"""Writes of the catalogue: one function, one transaction."""
+
+from motcua.procedures.services.editing import (
+    check_draft,
+    discard_draft,
+    new_procedure,
+    publish,
+    save_draft,
+    start_draft,
+    use_process,
+    use_standard_process,
+    withdraw,
+)
+from motcua.procedures.services.importing import ImportReport, import_catalogue
+
+__all__ = [
+    "ImportReport",
+    "check_draft",
+    "discard_draft",
+    "import_catalogue",
+    "new_procedure",
+    "publish",
+    "save_draft",
+    "start_draft",
+    "use_process",
+    "use_standard_process",
+    "withdraw",
+]

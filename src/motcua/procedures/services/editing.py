@@ -1,0 +1,240 @@
+"""From one version of a procedure to the next: draft, check, publish. What is published is never edited."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from motcua.kernel import time as clock
+from motcua.kernel.errors import N_, Refusal, Stale
+from motcua.kernel.errors import Status as HttpStatus
+from motcua.procedures import process_source
+from motcua.procedures.drafts import Draft, DraftProblem, problems
+from motcua.procedures.models import Field, Procedure, ProcedureVersion
+from motcua.procedures.records import CODE
+from motcua.procedures.services import storing
+from motcua.procedures.step_plan import minutes_of
+from motcua.processes.queries import problems_of
+from motcua.processes.services import publish_source
+
+_State = ProcedureVersion.State
+
+
+@transaction.atomic
+def new_procedure(code: str, draft: Draft) -> int:
+    """A procedure that was not in the catalogue, as a draft. Returns the version's id.
+
+    Raises Refusal for a code of the wrong form or one that exists.
+    """
+    clean = "".join(code.split())
+    if not CODE.fullmatch(clean) or len(clean) > 60:
+        raise Refusal(
+            "bad_code",
+            N_('"%(code)s" is no procedure code.'),
+            N_("Write it like 1.001193 or 1.012753.H19; without a national code, LOCAL- and letters."),
+            params={"code": clean[:60]},
+        )
+    procedure, made = Procedure.objects.get_or_create(code=clean)
+    if not made:
+        raise Refusal(
+            "code_exists",
+            N_("The procedure %(code)s exists already."),
+            N_("Make a draft from its present version."),
+            params={"code": clean},
+        )
+    return _new_draft(procedure, draft, None).pk
+
+
+@transaction.atomic
+def start_draft(version_id: int, *, valid_from: date | None = None) -> int:
+    """A draft that begins as a copy of a version; the draft already begun for the procedure, if there is one.
+
+    `valid_from`: the first day of the new version, today when None. Returns the draft's id.
+    """
+    version = _locked(version_id)
+    begun = ProcedureVersion.objects.filter(procedure_id=version.procedure_id, state=_State.DRAFT).first()
+    if begun is not None:
+        return begun.pk
+    content = storing.read(version)
+    return _new_draft(version.procedure, content, version, valid_from or clock.today()).pk
+
+
+@transaction.atomic
+def save_draft(version_id: int, draft: Draft, *, expected: int) -> int:
+    """Replace a draft's content; returns its new edit version. An unfinished draft may be saved.
+
+    Raises Stale when somebody saved it after `expected` was read, Refusal for a published version, and
+    Refusal for what no table can hold (a name too long, an unknown field).
+    """
+    version = _draft(version_id, expected)
+    unstorable = [problem for problem in problems(draft) if problem.place not in {"legal_value"}]
+    if not Field.objects.filter(code=draft.field_code).exists():
+        unstorable.append(DraftProblem("field_code", N_("Choose a field.")))
+    if unstorable:
+        raise _refused("draft_unreadable", N_("The draft cannot be saved: %(reasons)s"), unstorable)
+    storing.fill(version, draft)
+    version.edit_version += 1
+    version.save()
+    storing.write_parts(version, draft)
+    return version.edit_version
+
+
+def check_draft(version_id: int) -> tuple[DraftProblem, ...]:
+    """Everything that stands against publishing a draft; empty when nothing does."""
+    version = _known(ProcedureVersion.objects.select_related("procedure"), version_id)
+    return _problems(version, storing.read(version))
+
+
+@transaction.atomic
+def publish(version_id: int, *, expected: int, actor_id: int | None = None) -> int:
+    """Publish a draft: in force from its first day on, the version before ends the day before.
+
+    Raises Stale when the draft was changed meanwhile, Refusal with every reason when something is missing.
+    `actor_id` is who answers for it; kept in the record.
+    """
+    version = _draft(version_id, expected)
+    Procedure.objects.select_for_update().get(pk=version.procedure_id)
+    found = _problems(version, storing.read(version))
+    if found:
+        raise _refused("draft_incomplete", N_("The draft cannot be published: %(reasons)s"), found)
+    published = ProcedureVersion.objects.filter(procedure_id=version.procedure_id, state=_State.PUBLISHED)
+    version.valid_to = storing.supersede(published, version.valid_from)
+    version.state = _State.PUBLISHED
+    version.published_at = clock.now()
+    version.edit_version += 1
+    version.save()
+    return version.pk
+
+
+@transaction.atomic
+def discard_draft(version_id: int, *, expected: int) -> None:
+    """Throw a draft away, and a procedure that never had anything else."""
+    version = _draft(version_id, expected)
+    procedure = version.procedure
+    version.delete()
+    if not procedure.versions.exists():
+        procedure.delete()
+
+
+@transaction.atomic
+def use_process(version_id: int, process_version_id: int, *, expected: int) -> int:
+    """Let a draft run on another published process; returns its new edit version."""
+    version = _draft(version_id, expected)
+    version.process_version_id = process_version_id
+    version.edit_version += 1
+    version.save(update_fields=["process_version", "edit_version"])
+    return version.edit_version
+
+
+@transaction.atomic
+def use_standard_process(version_id: int, *, expected: int, actor_id: int | None = None) -> int:
+    """Let a draft run on the standard seven steps, scaled to its time; returns its new edit version."""
+    version = _draft(version_id, expected)
+    draft = storing.read(version)
+    made = process_source.standard(version.procedure.code, draft.name, draft.limit)
+    process_version_id = publish_source(
+        made.key, draft.name, made.xml, actor_id=actor_id, committed_minutes=made.minutes
+    )
+    return use_process(version_id, process_version_id, expected=version.edit_version)
+
+
+@transaction.atomic
+def withdraw(version_id: int, *, last_day: date, decision_number: str = "") -> None:
+    """End a published version without a successor (R-109): it stays readable for old dossiers.
+
+    Raises Refusal for a draft, or when the last day lies before the first or after the version's end.
+    """
+    version = _locked(version_id)
+    if version.state != _State.PUBLISHED:
+        raise Refusal("not_published", N_("Only a published version can be withdrawn."), "")
+    if last_day < version.valid_from or (version.valid_to is not None and last_day > version.valid_to):
+        raise Refusal(
+            "bad_last_day",
+            N_("The last day must lie within the time in which the version is in force."),
+            N_("Choose another day."),
+        )
+    version.valid_to = last_day
+    version.source = {**version.source, "withdrawn_by": decision_number[:100]}
+    version.save(update_fields=["valid_to", "source"])
+
+
+def _problems(version: ProcedureVersion, draft: Draft) -> tuple[DraftProblem, ...]:
+    found = list(problems(draft))
+    if version.process_version_id is None:
+        found.append(DraftProblem("process", N_("The procedure has no process yet; choose one.")))
+    else:
+        reasons = problems_of(version.process_version_id, minutes_of(draft.limit))
+        found += [
+            DraftProblem("process", N_("Process: %(reason)s"), {"reason": reason}) for reason in reasons
+        ]
+    last = (
+        ProcedureVersion.objects.filter(procedure_id=version.procedure_id, state=_State.PUBLISHED)
+        .aggregate(last=Max("valid_from"))
+        .get("last")
+    )
+    if last is not None and draft.valid_from < last:
+        message = N_("The first day lies before that of the last version, %(day)s.")
+        found.append(DraftProblem("valid_from", message, {"day": last.strftime("%d/%m/%Y")}))
+    return tuple(found)
+
+
+def _new_draft(
+    procedure: Procedure, draft: Draft, old: ProcedureVersion | None, valid_from: date | None = None
+) -> ProcedureVersion:
+    last = procedure.versions.aggregate(last=Max("number"))["last"] or 0
+    version = ProcedureVersion(
+        procedure=procedure,
+        number=last + 1,
+        source=old.source if old else {},
+        process_version_id=old.process_version_id if old else None,
+    )
+    storing.fill(version, draft)
+    if old is not None:
+        version.decision_number = ""
+    if valid_from is not None:
+        version.valid_from = valid_from
+    version.save()
+    storing.add_parts(version, draft)
+    return version
+
+
+def _draft(version_id: int, expected: int) -> ProcedureVersion:
+    version = _locked(version_id)
+    if version.state != _State.DRAFT:
+        raise Refusal(
+            "version_published",
+            N_("A published version is never changed."),
+            N_("Make a new draft from it, change that, and publish it."),
+        )
+    if version.edit_version != expected:
+        raise Stale(
+            "draft_changed",
+            N_("Somebody else has changed this draft meanwhile."),
+            N_("Open it again and repeat your change."),
+        )
+    return version
+
+
+def _locked(version_id: int) -> ProcedureVersion:
+    return _known(
+        ProcedureVersion.objects.select_for_update(of=("self",)).select_related("procedure"), version_id
+    )
+
+
+def _known(rows: QuerySet[ProcedureVersion], version_id: int) -> ProcedureVersion:
+    version = rows.filter(pk=version_id).first()
+    if version is None:
+        raise Refusal(
+            "unknown_procedure",
+            N_("There is no such procedure."),
+            N_("Choose the procedure again from the list."),
+            status=HttpStatus.NOT_FOUND,
+        )
+    return version
+
+
+def _refused(code: str, message: str, found: list[DraftProblem] | tuple[DraftProblem, ...]) -> Refusal:
+    reasons = "; ".join(problem.text for problem in found)
+    return Refusal(code, message, N_("Correct this and try again."), params={"reasons": reasons})

@@ -1,0 +1,133 @@
+"""How the content of a version lies in its tables, and how it comes back. Callers own the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft
+from motcua.procedures.models import CaseVariant, Fee, ProcedureVersion, RequiredDocument
+from motcua.procedures.queries import fee_rows
+from motcua.procedures.records import Trust
+from motcua.procedures.search import search_text
+
+_SAME = (
+    *("name", "name_en", "interconnection", "legal_value", "committed_value", "time_unit", "mode", "cutoff"),
+    *("time_trust", "online_level", "boundary_free", "document_sets", "documents_complete", "valid_from"),
+    "decision_number",
+)
+_LISTS = ("levels", "channels", "results", "legal_bases", "keywords", "notes")
+
+
+def fill(version: ProcedureVersion, draft: Draft) -> None:
+    """Put the draft's own fields into the row, and what the search reads; does not save."""
+    for name in _SAME:
+        setattr(version, name, getattr(draft, name))
+    for name in _LISTS:
+        setattr(version, name, list(getattr(draft, name)))
+    version.field_id = draft.field_code
+    version.search_text = search_text(version.procedure.code, draft.name, draft.name_en, draft.keywords)
+
+
+def write_parts(version: ProcedureVersion, draft: Draft) -> None:
+    """Cases, papers and fees of a saved version, in place of what it had."""
+    RequiredDocument.objects.filter(version=version).delete()
+    CaseVariant.objects.filter(version=version).delete()
+    Fee.objects.filter(version=version).delete()
+    add_parts(version, draft)
+
+
+def add_parts(version: ProcedureVersion, draft: Draft) -> None:
+    """Cases, papers and fees of a version that has none yet."""
+    cases = CaseVariant.objects.bulk_create(
+        CaseVariant(
+            version=version,
+            position=position,
+            name=case.name,
+            legal_value=case.legal_value,
+            time_unit=case.time_unit,
+            mode=case.mode,
+        )
+        for position, case in enumerate(draft.cases, 1)
+    )
+    RequiredDocument.objects.bulk_create(
+        RequiredDocument(
+            version=version,
+            case_variant=None if paper.case is None else cases[paper.case],
+            position=position,
+            name=paper.name,
+            originals=paper.originals,
+            copies=paper.copies,
+            form=paper.form,
+            only_if=paper.only_if,
+            replaced_by=paper.replaced_by,
+        )
+        for position, paper in enumerate(draft.documents, 1)
+    )
+    trusts = [*draft.fee_trust, *[Trust.UNVERIFIED] * len(draft.fees)]
+    Fee.objects.bulk_create(
+        Fee(
+            version=version,
+            position=position,
+            kind=fee.kind,
+            amount=fee.amount,
+            per=fee.per,
+            when=fee.when,
+            channel=fee.channel,
+            place=fee.place,
+            tiers=[{"first": tier.first, "last": tier.last, "amount": tier.amount} for tier in fee.tiers],
+            cap_per_copy=fee.cap_per_copy,
+            trust=trust,
+        )
+        for position, (fee, trust) in enumerate(zip(draft.fees, trusts, strict=False), 1)
+    )
+
+
+def read(version: ProcedureVersion) -> Draft:
+    """A version's content as a draft."""
+    cases = list(CaseVariant.objects.filter(version=version).order_by("position"))
+    places = {case.pk: place for place, case in enumerate(cases)}
+    papers = RequiredDocument.objects.filter(version=version).order_by("position")
+    plain: dict[str, Any] = {name: getattr(version, name) for name in _SAME}
+    plain |= {name: tuple(getattr(version, name)) for name in _LISTS}
+    return Draft(
+        **plain,
+        field_code=version.field_id,
+        cases=tuple(CaseDraft(case.name, case.legal_value, case.time_unit, case.mode) for case in cases),
+        documents=tuple(
+            DocumentDraft(
+                paper.name,
+                paper.originals,
+                paper.copies,
+                paper.form,
+                paper.only_if,
+                paper.replaced_by,
+                None if paper.case_variant_id is None else places[paper.case_variant_id],
+            )
+            for paper in papers
+        ),
+        fees=fee_rows(version.pk),
+        fee_trust=tuple(
+            Fee.objects.filter(version=version).order_by("position").values_list("trust", flat=True)
+        ),
+    )
+
+
+def supersede(versions: Iterable[ProcedureVersion], valid_from: date) -> date | None:
+    """Make room for a version from `valid_from` on among the published ones of its procedure.
+
+    The one in force then ends the day before; the last day of the new one is given back: the day before the
+    next later version, or None. A version that was to begin the same day is never in force at all.
+    """
+    day = timedelta(days=1)
+    later: list[date] = []
+    for version in versions:
+        if version.valid_to is not None and version.valid_to < version.valid_from:
+            continue
+        if version.valid_from > valid_from:
+            later.append(version.valid_from)
+        elif version.valid_to is None or version.valid_to >= valid_from:
+            version.valid_to = valid_from - day
+            version.save(update_fields=["valid_to"])
+    return min(later) - day if later else None
