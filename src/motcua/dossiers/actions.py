@@ -77,7 +77,12 @@ class _Trial:
     now: datetime
 
     def of(
-        self, name: Act, command: cmd.Command, *, task: ev.OpenTask | None = None, roles: frozenset[tuple[str, int]] = frozenset()
+        self,
+        name: Act,
+        command: cmd.Command,
+        *,
+        task: ev.OpenTask | None = None,
+        roles: frozenset[tuple[str, int]] = frozenset(),
     ) -> Action:
         task_id = task.id if task else None
         context = Context(
@@ -99,13 +104,17 @@ def _offered(tried: _Trial) -> Iterator[Action]:
     dossier = tried.state.id
     for task in tried.state.tasks:
         yield from _with_task(tried, task)
-    yield tried.of(Act.ADD_PAPER, cmd.AddPaper(command_id=_PROBE, dossier_id=dossier, paper=cmd.Paper(_PROBE, _WORDS)))
+    yield tried.of(
+        Act.ADD_PAPER, cmd.AddPaper(command_id=_PROBE, dossier_id=dossier, paper=cmd.Paper(_PROBE, _WORDS))
+    )
     if tried.state.decision is not None:
         result = cmd.Paper(_PROBE, _WORDS, kind="result")
         yield tried.of(Act.ATTACH_RESULT, cmd.AddPaper(command_id=_PROBE, dossier_id=dossier, paper=result))
     held = next((paper for paper in tried.state.papers if paper.custody == "held"), None)
     if held is not None:
-        change = cmd.ChangeCustody(command_id=_PROBE, dossier_id=dossier, paper_id=held.id, custody="returned")
+        change = cmd.ChangeCustody(
+            command_id=_PROBE, dossier_id=dossier, paper_id=held.id, custody="returned"
+        )
         yield tried.of(Act.CHANGE_CUSTODY, change)
 
 

@@ -103,7 +103,10 @@ def _received(event: ev.Received, entry: Entry, names: Names) -> str:
     places = {"code": event.code, "due": formats.instant(event.due_at)}
     if event.missing:
         places["papers"] = "; ".join(event.missing)
-        return _("Received the dossier as %(code)s, due %(due)s, although papers are missing: %(papers)s.") % places
+        return (
+            _("Received the dossier as %(code)s, due %(due)s, although papers are missing: %(papers)s.")
+            % places
+        )
     if event.intake.without_receipt:
         return _("Received the dossier as %(code)s, to be settled at once without a receipt.") % places
     return _("Received the dossier as %(code)s; the result is promised for %(due)s.") % places

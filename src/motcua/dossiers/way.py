@@ -46,7 +46,9 @@ def _open(task: ev.OpenTask, names: Names, now: datetime) -> WayStep:
     )
 
 
-def _close(steps: dict[object, WayStep], task_id: object, state: StepState, entry: Entry, names: Names) -> None:
+def _close(
+    steps: dict[object, WayStep], task_id: object, state: StepState, entry: Entry, names: Names
+) -> None:
     if task_id in steps:
         who = names.person(entry.actor_id)
         steps[task_id] = replace(steps[task_id], state=state, closed_at=entry.at, who=who)

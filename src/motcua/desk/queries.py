@@ -1,0 +1,261 @@
+"""Reads of the desk: the list of open tasks, its neighbours, and who can be given work."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.desk import inbox_sql as sql
+from motcua.desk.filters import Edge, Filters, Scope, When
+from motcua.desk.inbox_sql import Lanes
+from motcua.kernel import time
+from motcua.offices.actors import Actor
+from motcua.offices.roles import Role
+from motcua.processes.models import ProcessVersion
+
+PAGE = 30
+CAP = 99  # counts above are shown as "99+"
+_SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One line of the list. `holder` is empty when nobody is named yet; then the unit holds it."""
+
+    task_id: UUID
+    dossier_id: UUID
+    version: int
+    code: str
+    applicant: str
+    procedure: str
+    step: str
+    action: str
+    role: str
+    unit_id: int
+    unit: str
+    assignee_id: int | None
+    holder: str
+    due_at: datetime | None
+    dossier_due_at: datetime | None
+    finished_at: datetime | None
+    status: str
+
+    def edge(self, *, backwards: bool = False) -> Edge:
+        """The place of this line in the list."""
+        return Edge(self.due_at, self.task_id, backwards)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroupChoice:
+    """A book of fields one can filter by."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many tasks, none counted beyond CAP + 1: per scope, and per deadline in the list."""
+
+    mine: int
+    unit: int
+    office: int
+    late: int
+    today: int
+    soon: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One page of the list with all around it."""
+
+    rows: tuple[TaskRow, ...]
+    older: Edge | None
+    newer: Edge | None
+    counts: Counts
+    groups: tuple[FieldGroupChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who can be given a task in a unit, and how many they hold now (at most CAP + 1)."""
+
+    person_id: int
+    name: str
+    unit_id: int
+    roles: frozenset[str]
+    open_tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The units of the offices a person may look into, and their books of fields."""
+
+    units: tuple[int, ...]
+    groups: tuple[FieldGroupChoice, ...]
+
+
+def inbox(actor: Actor, filters: Filters, edge: Edge | None = None, size: int = PAGE) -> Inbox:
+    """A page of open tasks, nearest deadline first and those without one last. Three statements."""
+    frame = _frame(actor)
+    rows = _rows(_lanes(actor, filters.scope, frame), filters, edge, size + 1)
+    more, rows = len(rows) > size, rows[:size]
+    backwards = edge is not None and edge.backwards
+    if backwards:
+        rows.reverse()
+    return Inbox(
+        rows=tuple(rows),
+        older=rows[-1].edge() if rows and (more or backwards) else None,
+        newer=rows[0].edge(backwards=True)
+        if rows and ((edge and not backwards) or (backwards and more))
+        else None,
+        counts=_counts(actor, filters, frame),
+        groups=frame.groups,
+    )
+
+
+def neighbours(
+    actor: Actor, filters: Filters, place: Edge, dossier_id: UUID
+) -> tuple[TaskRow | None, TaskRow | None]:
+    """(previous, next) task of another dossier in the list, around a place in it. Up to three statements."""
+    frame = _frame(actor) if filters.scope is Scope.OFFICE else _Frame((), ())
+    lanes = _lanes(actor, filters.scope, frame)
+    found = []
+    for backwards in (True, False):
+        rows = _rows(lanes, filters, Edge(place.due_at, place.task_id, backwards), 3)
+        found.append(next((row for row in rows if row.dossier_id != dossier_id), None))
+    return found[0], found[1]
+
+
+def tasks_by_id(task_ids: Collection[UUID]) -> list[TaskRow]:
+    """Open tasks by their ids, nearest deadline first; whether the person may act is judged by the act."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ID, [list(task_ids)])
+        return [_row(row) for row in cursor.fetchall()]
+
+
+def officers(unit_ids: Collection[int]) -> list[Officer]:
+    """Everybody with a role in these units today and how many open tasks they hold. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFICERS, {"units": list(unit_ids), "on": time.today(), "cap": CAP + 1})
+        rows = cursor.fetchall()
+    return [Officer(person, name, unit, frozenset(roles), held) for person, name, unit, roles, held in rows]
+
+
+def drawing(process_version_id: int) -> str:
+    """The BPMN source of a process version, as it came."""
+    return ProcessVersion.objects.values_list("source", flat=True).get(pk=process_version_id)
+
+
+# ── how ──
+
+_COLUMNS = """t.id, d.id, d.version, coalesce(d.code, ''), d.applicant_name, v.name, t.name, t.action, t.role,
+  t.unit_id, u.name, t.assignee_id, coalesce(p.full_name, ''), t.due_at, d.due_at, d.finished_at, d.status"""
+_JOINS = """JOIN dossiers_dossier d ON d.id = t.dossier_id
+  JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
+  JOIN offices_unit u ON u.id = t.unit_id
+  LEFT JOIN offices_person p ON p.id = t.assignee_id"""
+_BY_ID = f"""
+SELECT {_COLUMNS} FROM dossiers_task t {_JOINS}
+WHERE t.id = ANY(%s::uuid[]) AND t.closed_at IS NULL ORDER BY t.due_at, t.id
+"""  # noqa: S608 - built from constants only
+_OFFICERS = """
+SELECT p.id, p.full_name, held.unit_id, array_agg(DISTINCT held.role), max(work.open)
+FROM (
+  SELECT m.person_id, m.unit_id, unnest(m.roles) AS role FROM offices_membership m
+  WHERE m.unit_id = ANY(%(units)s) AND m.valid_from <= %(on)s AND (m.valid_to IS NULL OR m.valid_to >= %(on)s)
+  UNION ALL
+  SELECT d.receiver_id, d.unit_id, d.role FROM offices_delegation d
+  WHERE d.unit_id = ANY(%(units)s) AND d.valid_from <= %(on)s AND d.valid_to >= %(on)s
+) held
+JOIN offices_person p ON p.id = held.person_id AND p.is_active
+CROSS JOIN LATERAL (
+  SELECT count(*) AS open FROM (
+    SELECT 1 FROM dossiers_task t WHERE t.assignee_id = p.id AND t.closed_at IS NULL LIMIT %(cap)s) some) work
+GROUP BY p.id, p.full_name, held.unit_id
+ORDER BY max(work.open), p.full_name, held.unit_id
+"""
+_FRAME = """
+SELECT u.id, NULL, NULL FROM offices_unit u JOIN offices_office o ON o.id = u.office_id
+WHERE o.path = ANY(%(own)s) OR o.path LIKE ANY(%(below)s)
+UNION ALL
+(SELECT g.id, g.name, o.path FROM offices_fieldgroup g JOIN offices_office o ON o.id = g.office_id
+ WHERE o.path = ANY(%(own)s) OR o.path LIKE ANY(%(below)s) ORDER BY o.path, g.position, g.id LIMIT 60)
+"""
+
+
+def _frame(actor: Actor) -> _Frame:
+    own = sorted({grant.office_path for grant in actor.grants})
+    below = [f"{path}.%" for path in actor.paths(Role.SUPERVISOR, Role.ADMINISTRATOR)]
+    with connection.cursor() as cursor:
+        cursor.execute(_FRAME, {"own": own, "below": below})
+        rows = cursor.fetchall()
+    return _Frame(
+        tuple(row_id for row_id, name, _ in rows if name is None),
+        tuple(FieldGroupChoice(row_id, name) for row_id, name, _ in rows if name is not None),
+    )
+
+
+def _lanes(actor: Actor, scope: Scope, frame: _Frame) -> Lanes:
+    """Mine: what is named for me, and what waits for a role of mine with nobody named yet."""
+    if scope is Scope.MINE:
+        held = {(grant.unit_id, str(grant.role)) for grant in actor.grants}
+        return Lanes(actor.person_id, tuple(sorted(held)))
+    units = sorted(actor.units()) if scope is Scope.UNIT else sorted(frame.units)
+    return Lanes(None, tuple((unit, "") for unit in units))
+
+
+def _rows(lanes: Lanes, filters: Filters, edge: Edge | None, limit: int) -> list[TaskRow]:
+    statement, values = rows_statement(lanes, filters, edge, limit)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [_row(row) for row in cursor.fetchall()]
+
+
+def rows_statement(
+    lanes: Lanes, filters: Filters, edge: Edge | None, limit: int
+) -> tuple[str, dict[str, Any]]:
+    """The statement of a page and its values."""
+    values = _moments() | {"limit": limit}
+    keys = sql.keys(lanes, filters, edge, values)
+    statement = f"""
+SELECT {_COLUMNS} FROM (
+  SELECT k.id, k.due_at FROM ({keys}) k ORDER BY {sql.order_by(edge, "k.")} LIMIT %(limit)s) page
+  JOIN dossiers_task t ON t.id = page.id {_JOINS}
+ORDER BY {sql.order_by(edge, "page.")}"""  # noqa: S608 - built from constants; values are parameters
+    return statement, values
+
+
+def _counts(actor: Actor, filters: Filters, frame: _Frame) -> Counts:
+    """Six counts in one statement, each stopping at CAP + 1."""
+    lists = [(scope, Filters(scope=scope)) for scope in Scope]
+    lists += [(filters.scope, filters.with_(when=when)) for when in (When.LATE, When.TODAY, When.SOON)]
+    values: dict[str, Any] = {}
+    counted = []
+    for number, (scope, narrowed) in enumerate(lists):
+        own = _moments() | {"limit": CAP + 1}
+        keys = sql.keys(_lanes(actor, scope, frame), narrowed, None, own)
+        for name, value in own.items():
+            keys = keys.replace(f"%({name})s", f"%({name}_{number})s")
+            values[f"{name}_{number}"] = value
+        counted.append(f"(SELECT count(*) FROM (SELECT 1 FROM ({keys}) k LIMIT {CAP + 1}) some)")  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counted)}", values)
+        row = cursor.fetchone()
+    assert row is not None
+    return Counts(*row)
+
+
+def _moments() -> dict[str, Any]:
+    now = time.now()
+    day_end = time.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return {"now": now, "day_end": day_end, "soon": now + _SOON}
+
+
+def _row(row: tuple[Any, ...]) -> TaskRow:
+    return TaskRow(*row)
