@@ -37,10 +37,29 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         try:
             _make_template(cluster)
             _use(_copy_template(cluster))
+            _let_tests_empty_the_ledgers()
             yield
         finally:
             connections.close_all()
             cluster.release()
+
+
+def _let_tests_empty_the_ledgers() -> None:
+    """After a test with real transactions all tables are emptied: the ledgers, whose triggers rightly refuse,
+    and the job queue, which Django does not count among its own."""
+    from django.conf import settings
+    from django.db import connections
+
+    connection = connections["default"]
+    original = connection.ops.execute_sql_flush
+
+    def flush(statements: list[str]) -> None:
+        tables = [f'ALTER TABLE "{table}" {{}} TRIGGER USER' for table in settings.LEDGER_TABLES]
+        before = [order.format("DISABLE") for order in tables]
+        after = [order.format("ENABLE") for order in tables]
+        original([*before, *statements, "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE", *after])
+
+    connection.ops.execute_sql_flush = flush  # type: ignore[method-assign]
 
 
 def _use(database: str) -> None:

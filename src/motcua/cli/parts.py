@@ -62,12 +62,12 @@ def start(name: str, arguments: Sequence[str], parts: list[Part], descriptors: S
     return part
 
 
-def stop_all(parts: Sequence[Part]) -> None:
+def stop_all(parts: Sequence[Part], patience_seconds: float = _PATIENCE_SECONDS) -> None:
     """Ask all to end, wait, and kill what does not; afterwards nothing of their groups is left."""
     for part in parts:
         if part.child.poll() is None:
             _signal_group(part.child.pid, signal.SIGTERM)
-    end = time.monotonic() + _PATIENCE_SECONDS
+    end = time.monotonic() + patience_seconds
     for part in parts:
         with contextlib.suppress(subprocess.TimeoutExpired):
             part.child.wait(timeout=max(0.1, end - time.monotonic()))

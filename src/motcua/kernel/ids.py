@@ -11,7 +11,8 @@ from motcua.kernel import time
 _HOUSE = uuid.UUID("6a1c2f0e-7d57-5d39-9c4e-5b0f5a2b8e11")
 
 _lock = threading.Lock()
-_last: dict[bool, tuple[int, int]] = {False: (0, 0), True: (0, 0)}
+# For the real and the simulated clock: the millisecond read last, the one written, the counter in it.
+_last: dict[bool, tuple[int, int, int]] = {False: (0, 0, 0), True: (0, 0, 0)}
 
 
 def uuid7() -> uuid.UUID:
@@ -20,17 +21,18 @@ def uuid7() -> uuid.UUID:
     The millisecond is that of `kernel.time.now()`; a simulated clock may jump back, and ids then do too.
     """
     simulated = time.is_simulated()
-    millisecond = int(time.now().timestamp() * 1000)
+    read = int(time.now().timestamp() * 1000)
     with _lock:
-        last_millisecond, counter = _last[simulated]
-        if millisecond == last_millisecond or (millisecond < last_millisecond and not simulated):
-            millisecond, counter = last_millisecond, counter + 1
+        last_read, millisecond, counter = _last[simulated]
+        if read == last_read or (read <= millisecond and not simulated):
+            counter += 1
             if counter > 0xFFF:
                 millisecond, counter = millisecond + 1, 0
         else:
+            millisecond = read
             # Start in the lower half, so that many ids fit before the millisecond must be borrowed.
             counter = int.from_bytes(os.urandom(2), "big") & 0x7FF
-        _last[simulated] = (millisecond, counter)
+        _last[simulated] = (read, millisecond, counter)
     tail = int.from_bytes(os.urandom(8), "big") & 0x3FFF_FFFF_FFFF_FFFF
     return uuid.UUID(int=(millisecond << 80) | (0x7 << 76) | (counter << 64) | (0b10 << 62) | tail)
 

@@ -34,7 +34,8 @@ def fold(text: str) -> str:
     >>> fold("  Đăng ký  KHAI SINH (có yếu tố nước ngoài)")
     'dang ky khai sinh co yeu to nuoc ngoai'
     """
-    spread = unicodedata.normalize("NFKD", text.lower().replace("đ", "d"))
+    # Spreading may uncover capitals and lowering may uncover marks, so spread on both sides.
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
     bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
     return _SEPARATORS.sub(" ", bare.replace("đ", "d")).strip()
 
