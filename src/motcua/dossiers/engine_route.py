@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.dossiers.route import Moved, Step
 from motcua.kernel.errors import N_, Refusal
-from motcua.processes import engine
+from motcua.processes import conditions, engine
 from motcua.processes.errors import EngineError
 from motcua.processes.net import Mode, Net, NetNode
 from motcua.processes.queries import compiled
@@ -28,6 +28,17 @@ class EngineRoute:
     def __init__(self, net: Net) -> None:
         self.net = net
         self.tasks = tuple(node for node in net.nodes if node.mode is Mode.TASK)
+
+    @cached_property
+    def asks(self) -> frozenset[str]:
+        """Names of the variables that conditions, counts and timers of the process look at."""
+        texts = [flow.condition for flow in self.net.flows if flow.condition]
+        for node in self.net.nodes:
+            if node.multi is not None:
+                texts += [node.multi.cardinality, node.multi.collection, node.multi.completion]
+            if node.timer is not None and conditions.is_expression(node.timer.text):
+                texts.append(node.timer.text)
+        return frozenset(name.split(".")[0] for text in texts if text for name in conditions.variables(text))
 
     def start(self, variables: dict[str, Any], now: datetime) -> Moved:
         return self._advance(engine.Marking(), engine.Start(variables), now)

@@ -30,9 +30,9 @@ class OpenTask:
     action: str
     role: str
     unit_id: int
-    opened_at: datetime
     due_at: datetime | None = None
     assignee_id: int | None = None
+    opened_at: datetime | None = None  # the instant of the event that opened it
 
 
 @dataclass(frozen=True, slots=True)

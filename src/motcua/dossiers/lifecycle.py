@@ -123,7 +123,7 @@ def _receive(state: DossierState, command: cmd.ReceiveDossier, context: Context)
         )
     clock = _clock(context, intake)
     route = _route(context)
-    moved = route.start(_variables(intake, reception.terms), context.now)
+    moved = route.start(_variables(intake, reception.terms, route), context.now)
     first = next((step for step in moved.opened if step.action == "receive"), None)
     if first is not None:  # the reception itself is the first step's work
         moved = _after(moved, route.complete(moved.marking, first.token, {}, context.now), first.token)
@@ -226,7 +226,8 @@ def _decide_dossier(state: DossierState, command: cmd.DecideDossier, context: Co
         raise refuse(
             "reason_needed", N_("A refusal needs its reason."), N_("Say why and name the legal basis.")
         )
-    moved = route.complete(state.marking, task.token, {"decision": command.decision.value}, context.now)
+    decided = {"decision": command.decision.value} if "decision" in route.asks else {}
+    moved = route.complete(state.marking, task.token, decided, context.now)
     return ev.Decided(
         task_id=task.id,
         step=task.name,
@@ -422,14 +423,15 @@ def _route(context: Context) -> Route:
     return context.route
 
 
-def _variables(intake: cmd.Intake, terms: ProcedureTerms) -> dict[str, Any]:
-    return {
+def _variables(intake: cmd.Intake, terms: ProcedureTerms, route: Route) -> dict[str, Any]:
+    """What the conditions of the process may ask about the intake; nothing that they do not ask is stored."""
+    known = {
         "procedure": terms.code,
         "channel": intake.channel.value,
-        "case_variant": intake.case_variant_id,
+        "case_variant": next((v.name for v in terms.case_variants if v.id == intake.case_variant_id), None),
         "authorised": intake.authorised is not None,
     }
-
+    return {name: value for name, value in known.items() if name in route.asks}
 
 def _after(first: Moved, second: Moved, token: int) -> Moved:
     """Two moves as one, the step in between never having waited for anybody."""
@@ -467,7 +469,6 @@ def _effect(
             action=step.action,
             role=step.role,
             unit_id=_unit_of(step, units),
-            opened_at=context.now,
             due_at=task_due(context.calendar, context.now, step.minutes),
             assignee_id=officer if step.role == "case_officer" else None,
         )

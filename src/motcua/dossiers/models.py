@@ -73,13 +73,14 @@ class Dossier(models.Model):
 class DossierEvent(models.Model):
     """Sổ nhật ký hồ sơ. One fact about a dossier; append-only, numbered, chained by hash."""
 
-    id = models.BigAutoField(primary_key=True)
+    command_id = models.UUIDField(primary_key=True)  # one command, one event: repeating it changes nothing
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     type = models.CharField(max_length=30)
     at = models.DateTimeField()
-    actor = models.ForeignKey("offices.Person", models.PROTECT, null=True, related_name="+")
-    command_id = models.UUIDField(unique=True)
+    actor = models.ForeignKey(
+        "offices.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     payload = models.JSONField()
     prev_hash = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)

@@ -33,7 +33,10 @@ class Moved:
 
 
 class Route(Protocol):
-    """What the life cycle asks of a process."""
+    """What the life cycle asks of a process. `asks` names the variables that its conditions look at."""
+
+    @property
+    def asks(self) -> frozenset[str]: ...
 
     def start(self, variables: dict[str, Any], now: datetime) -> Moved: ...
 

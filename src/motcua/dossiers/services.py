@@ -65,7 +65,7 @@ def _try(command: cmd.Command, actor: Actor) -> Outcome | None:
             return _other(command, actor)
     except IntegrityError as error:
         # Two first commands for one new dossier, or the same command sent twice at once: look again.
-        if "command_id" in str(error) or "dossiers_dossier_pkey" in str(error):
+        if "dossiers_dossierevent_pkey" in str(error) or "dossiers_dossier_pkey" in str(error):
             return None
         if "one_final_decision" in str(error):
             return None

@@ -131,7 +131,7 @@ def _apply(state: DossierState, effect: ev.Effect, at: datetime) -> DossierState
         state,
         marking=effect.marking,
         status=effect.status,
-        tasks=(*kept, *effect.opened),
+        tasks=(*kept, *(replace(task, opened_at=at) for task in effect.opened)),
         next_timer_at=effect.next_timer_at,
         finished_at=finished,
     )
