@@ -33,8 +33,9 @@ def scratch() -> Iterator[BinaryIO]:
     incoming = root() / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
     descriptor, path = tempfile.mkstemp(dir=incoming)
+    os.close(descriptor)
     try:
-        with os.fdopen(descriptor, "w+b") as file:
+        with Path(path).open("w+b") as file:
             yield file
     finally:
         Path(path).unlink(missing_ok=True)
@@ -50,10 +51,8 @@ def put_in_place(file: BinaryIO, sha256: str) -> None:
     os.fsync(file.fileno())
     _make_folder(target.parent)
     if not _complete(target, os.fstat(file.fileno()).st_size):
-        os.chmod(file.name, 0o640)
-        second = f"{file.name}.named"
-        os.link(file.name, second)
-        os.replace(second, target)
+        Path(file.name).chmod(0o640)
+        Path(file.name).replace(target)
         _sync_folder(target.parent)
 
 
