@@ -68,8 +68,9 @@ def _ask_to_stop(number: int, frame: FrameType | None) -> None:
 def _run(chosen: argparse.Namespace, cluster: Cluster | None, parts: list[Part]) -> int:
     if cluster is not None:
         began = time.monotonic()
+        print("Starting the database …", end="", flush=True)
         running = cluster.ensure_running()
-        print(f"Database: PostgreSQL {running.version} ({time.monotonic() - began:.1f} s)", flush=True)
+        print(f" PostgreSQL {running.version} ({time.monotonic() - began:.1f} s)", flush=True)
     if prepare_in_own_process(quiet=False) != 0:
         print("The database could not be prepared; see above.", file=sys.stderr)
         return 1
