@@ -74,6 +74,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 AUTH_USER_MODEL = "offices.Person"
+AUTHENTICATION_BACKENDS = ["motcua.offices.auth.PasswordBackend"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

@@ -22,7 +22,7 @@ NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 def site(settings: Any) -> None:
     settings.ROOT_URLCONF = "tests.offices.sign_in_urls"
     settings.AUTHENTICATION_BACKENDS = ["motcua.offices.auth.PasswordBackend"]
-    settings.LOGIN_URL = "login"
+    settings.LOGIN_URL = "sign-in"
 
 
 def sign_in(client: Client, username: str, password: str = PASSWORD, **fields: str) -> Any:
@@ -200,7 +200,7 @@ def test_every_address_says_who_may_open_it(settings: Any) -> None:
     assert not counter.allows(None)
     assert not counter.allows(NOBODY)
     names = {address.name for address in access.addresses()}
-    assert {"login", "logout", "counter:home", "desk:inbox"} <= names
+    assert {"sign-in", "sign-out", "counter:home", "desk:inbox"} <= names
 
 
 def test_a_page_that_says_nothing_opens_for_nobody(house: House, settings: Any, client: Client) -> None:

@@ -5,6 +5,6 @@ from django.urls import path
 from motcua.offices.sign_in import SignIn, SignOut
 
 urlpatterns = [
-    path("sign-in/", SignIn.as_view(), name="login"),
-    path("sign-out/", SignOut.as_view(), name="logout"),
+    path("sign-in/", SignIn.as_view(), name="sign-in"),
+    path("sign-out/", SignOut.as_view(), name="sign-out"),
 ]
