@@ -99,16 +99,19 @@ class DraftProblem:
     place: str
     message: str
     params: dict[str, object] = field(default_factory=dict)
+    unfinished: bool = False  # may be saved like this, but not published
 
     @property
     def text(self) -> str:
+        """The message with its places filled, in English."""
         return fill(self.message, self.params)
 
 
 def of_record(record: ProcedureRecord, valid_from: date, decision_number: str = "") -> Draft:
     """A record of a catalogue file as the content of a version.
 
-    One unit serves both times: a committed time in another unit is converted into the legal one's.
+    One unit serves both times: a committed time in another unit is converted into the legal one's. Where the
+    record names no channel, all three of the law stand open (NĐ 61/2018 Art 16, NĐ 118/2025 Art 15).
     """
     committed = record.whole_committed
     lead = record.legal if record.legal.unit is not None or committed is None else committed
@@ -127,7 +130,7 @@ def of_record(record: ProcedureRecord, valid_from: date, decision_number: str = 
         mode=MODE_OF_UNIT[lead.unit] if lead.unit else "",
         cutoff=record.legal.cutoff or (committed.cutoff if committed else None),
         time_trust=lead.trust,
-        channels=record.channels,
+        channels=record.channels or CHANNELS,
         results=record.results,
         legal_bases=record.legal_bases,
         keywords=record.keywords,
@@ -195,13 +198,19 @@ def problems(draft: Draft) -> tuple[DraftProblem, ...]:
 def _naming(draft: Draft) -> list[DraftProblem]:
     found: list[DraftProblem] = []
     if not draft.name.strip():
-        found.append(DraftProblem("name", N_("The procedure needs a name.")))
+        found.append(DraftProblem("name", N_("The procedure needs a name."), unfinished=True))
     if len(draft.name) > 500 or len(draft.name_en) > 500:
         found.append(DraftProblem("name", N_("A name has at most 500 signs.")))
-    if not draft.levels or set(draft.levels) - set(Level):
-        found.append(DraftProblem("levels", N_("Choose at least one level of government.")))
-    if not draft.channels or set(draft.channels) - set(CHANNELS):
-        found.append(DraftProblem("channels", N_("Choose at least one way of handing in.")))
+    if not draft.levels:
+        message = N_("Choose at least one level of government.")
+        found.append(DraftProblem("levels", message, unfinished=True))
+    if set(draft.levels) - set(Level):
+        found.append(DraftProblem("levels", N_("There is no such level of government.")))
+    if not draft.channels:
+        message = N_("Choose at least one way of handing in.")
+        found.append(DraftProblem("channels", message, unfinished=True))
+    if set(draft.channels) - set(CHANNELS):
+        found.append(DraftProblem("channels", N_("There is no such way of handing in.")))
     if draft.interconnection not in INTERCONNECTIONS:
         found.append(DraftProblem("interconnection", N_("Choose a kind of interconnection.")))
     longest = {"results": 300, "legal_bases": 500, "keywords": 100}
@@ -212,17 +221,20 @@ def _naming(draft: Draft) -> list[DraftProblem]:
 
 
 def _timing(draft: Draft) -> list[DraftProblem]:
+    found: list[DraftProblem] = []
     if draft.legal_value is None:
-        return [DraftProblem("legal_value", N_("Enter the legal time."))]
-    found = _limit_problems("legal_value", draft.legal_value, draft.time_unit, draft.mode)
+        found.append(DraftProblem("legal_value", N_("Enter the legal time."), unfinished=True))
+    else:
+        found += _limit_problems("legal_value", draft.legal_value, draft.time_unit, draft.mode)
     if draft.committed_value is not None:
         found += _limit_problems("committed_value", draft.committed_value, draft.time_unit, draft.mode)
-        if draft.committed_value > draft.legal_value:
+        if draft.legal_value is not None and draft.committed_value > draft.legal_value:
             message = N_("The committed time is longer than the legal time.")
             found.append(DraftProblem("committed_value", message))
     for place, case in enumerate(draft.cases, 1):
-        if not case.name.strip():
-            found.append(DraftProblem("cases", N_("Case %(number)s needs a name."), {"number": place}))
+        if not case.name.strip() or len(case.name) > 500:
+            message = N_("Case %(number)s needs a name of at most 500 signs.")
+            found.append(DraftProblem("cases", message, {"number": place}))
         if case.legal_value is not None:
             found += _limit_problems("cases", case.legal_value, case.time_unit, case.mode)
     return found
@@ -242,8 +254,11 @@ def _limit_problems(place: str, value: Decimal, unit: str, mode: str) -> list[Dr
 def _papers(draft: Draft) -> list[DraftProblem]:
     found: list[DraftProblem] = []
     for number, paper in enumerate(draft.documents, 1):
-        if not paper.name.strip() or len(paper.name) > 500:
-            message = N_("Paper %(number)s needs a name of at most 500 signs.")
+        if not paper.name.strip():
+            message = N_("Paper %(number)s needs a name.")
+            found.append(DraftProblem("documents", message, {"number": number}, unfinished=True))
+        if len(paper.form) > 200 or max(map(len, (paper.name, paper.only_if, paper.replaced_by))) > 500:
+            message = N_("Paper %(number)s: at most 500 signs, 200 for the form.")
             found.append(DraftProblem("documents", message, {"number": number}))
         if not 0 <= paper.originals <= 999 or not 0 <= paper.copies <= 999:
             message = N_("Paper %(number)s: between 0 and 999 originals and copies.")
@@ -262,10 +277,12 @@ def _fees(draft: Draft) -> list[DraftProblem]:
         if fee.amount is not None and not 0 <= fee.amount <= 1_000_000_000_000:
             message = N_("Fee %(number)s: the amount is not possible.")
             found.append(DraftProblem("fees", message, {"number": number}))
+        if len(fee.per) > 200 or len(fee.when) > 300 or len(fee.place) > 100:
+            found.append(DraftProblem("fees", N_("Fee %(number)s: a text is too long."), {"number": number}))
         if fee.channel and fee.channel not in CHANNELS:
             message = N_("Fee %(number)s: unknown way of handing in.")
             found.append(DraftProblem("fees", message, {"number": number}))
         if fee.amount is None and not fee.tiers and not fee.when.strip() and fee.kind is not FeeKind.NONE:
             message = N_("Fee %(number)s: enter an amount, or say where it is set.")
-            found.append(DraftProblem("fees", message, {"number": number}))
+            found.append(DraftProblem("fees", message, {"number": number}, unfinished=True))
     return found

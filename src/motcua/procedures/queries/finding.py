@@ -15,7 +15,10 @@ from motcua.procedures.search import Words, read_words
 
 # What the words meet, best first. `exact` finds by words, initials and code; only when it finds nothing
 # does `near` look for words that resemble what was typed.
-_CODE_EXACT, _CODE_STARTS, _NAME_STARTS, _PHRASE, _NAME_WORDS, _ANY_WORDS, _INITIALS = range(1, 8)
+(_CODE_EXACT, _WHOLE_NAME, _CODE_STARTS, _NAME_STARTS, _PHRASE, _NAME_WORDS, _ANY_WORDS, _INITIALS) = range(
+    1, 9
+)
+_LIKENESS = 0.45  # share of trigrams that typed text with a slip has in common with what was meant
 
 _COLUMNS = """v.id, p.code, v.name, v.name_en, v.field_id, f.name AS field_name, v.levels,
        v.legal_value, v.committed_value, v.time_unit, v.mode, v.cutoff, v.boundary_free, v.channels"""
@@ -30,12 +33,14 @@ _USED = "coalesce((%(usage)s::jsonb ->> p.code)::int, 0)"
 _SEARCH = f"""
 WITH live AS (
     SELECT {_COLUMNS}, v.search_text, split_part(v.search_text, ' | ', 1) || ' ' AS folded, {_USED} AS used,
-           lower(regexp_replace(p.code, '[^A-Za-z0-9]', '', 'g')) AS compact
+           lower(regexp_replace(p.code, '[^A-Za-z0-9]', '', 'g')) AS compact, p.id AS listed,
+           cardinality(string_to_array(trim(split_part(v.search_text, ' | ', 1)), ' ')) AS words
       FROM {_FROM}
      WHERE {_IN_FORCE}
 ), exact AS (
     SELECT live.*, CASE
              WHEN compact IN (%(code)s, %(base_code)s) THEN {_CODE_EXACT}
+             WHEN words = %(count)s AND folded LIKE ALL (%(word_starts)s) THEN {_WHOLE_NAME}
              WHEN %(is_code)s AND compact LIKE %(code_starts)s THEN {_CODE_STARTS}
              WHEN folded LIKE %(name_starts)s THEN {_NAME_STARTS}
              WHEN folded LIKE %(contains)s THEN {_PHRASE}
@@ -47,11 +52,14 @@ WITH live AS (
         OR compact IN (%(code)s, %(base_code)s)
         OR (%(is_code)s AND compact LIKE %(code_starts)s)
         OR (%(initials)s <> '' AND search_text LIKE %(initials_in)s)
+        OR (SELECT bool_and(search_text LIKE '%% ' || word || '%%'
+                            OR length(word) BETWEEN 2 AND 4 AND search_text LIKE '%%=' || word || '%%')
+              FROM unnest(%(words)s::text[]) AS word)
 ), near AS (
     SELECT live.*, 9 AS tier, word_similarity(%(phrase)s, folded) AS likeness
       FROM live
      WHERE length(%(phrase)s) >= 4 AND NOT EXISTS (SELECT 1 FROM exact)
-       AND word_similarity(%(phrase)s, folded) >= 0.4
+       AND word_similarity(%(phrase)s, folded) >= {_LIKENESS}
 ), found AS (
     SELECT exact.*, 1.0::real AS likeness FROM exact
     UNION ALL
@@ -64,8 +72,7 @@ SELECT id, code, name, name_en, field_id, field_name, levels, legal_value, commi
           likeness DESC,
           (%(written)s <> '' AND strpos(split_part(search_text, ' | ', 3), %(written)s) > 0) DESC,
           CASE WHEN tier = {_INITIALS} THEN search_text LIKE %(initials_start)s END DESC NULLS LAST,
-          used DESC,
-          length(name), folded, code
+          used DESC, words, listed
  LIMIT %(limit)s
 """  # noqa: S608 - built from constants only
 
@@ -144,6 +151,8 @@ def _patterns(typed: Words) -> dict[str, Any]:
     is_initials = len(typed.words) == 1 and 2 <= len(initials) <= 20 and initials.isalpha()
     return {
         "phrase": typed.phrase,
+        "words": list(typed.words),
+        "count": len(typed.phrase.split()),
         "written": typed.written,
         "code": typed.code,
         "base_code": typed.base_code,

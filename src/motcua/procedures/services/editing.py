@@ -69,7 +69,7 @@ def save_draft(version_id: int, draft: Draft, *, expected: int) -> int:
     Refusal for what no table can hold (a name too long, an unknown field).
     """
     version = _draft(version_id, expected)
-    unstorable = [problem for problem in problems(draft) if problem.place not in {"legal_value"}]
+    unstorable = [problem for problem in problems(draft) if not problem.unfinished]
     if not Field.objects.filter(code=draft.field_code).exists():
         unstorable.append(DraftProblem("field_code", N_("Choose a field.")))
     if unstorable:
