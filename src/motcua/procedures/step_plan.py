@@ -18,6 +18,7 @@ from enum import StrEnum
 
 from motcua.calendars.worktime import Unit
 from motcua.procedures.records import Limit, StepRecord, StepRole, StepsRecord
+from motcua.procedures.step_words import in_vietnamese
 
 
 class Action(StrEnum):
@@ -107,7 +108,8 @@ def plan(steps: StepsRecord) -> tuple[PlannedStep, ...]:
 
 
 def _step(part: _Part, step: StepRecord, unit: Unit) -> PlannedStep:
-    name = f"{part.name} ({step.unit})" if step.unit else part.name
+    label = in_vietnamese(step.unit)[:200]
+    name = f"{part.name} ({label})" if label else part.name
     minutes = working_minutes(step.value, unit)
     return PlannedStep(name, part.role, part.unit, part.action, part.status, minutes)
 

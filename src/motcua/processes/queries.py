@@ -180,7 +180,7 @@ def _unknown() -> Refusal:
 
 
 def problems_of(version_id: int, committed_minutes: int | None) -> tuple[str, ...]:
-    """What stands against running a procedure of that time on this version: unpublished, unsound, too long."""
+    """What stands against running a procedure of that time on this version: unsound, too long …"""
     version = ProcessVersion.objects.filter(pk=version_id).first()
     if version is None or version.state != ProcessVersion.State.PUBLISHED:
         return ("the process is not published",)

@@ -124,7 +124,7 @@ def check(xml: str, committed_minutes: int | None = None) -> tuple[str, ...]:
         return net_problems(compile_net(bpmn.read(xml.encode()), resolver()), committed_minutes)
     except ModelRefused as error:
         return tuple(str(problem) for problem in error.problems)
-    except ProcessError as error:
+    except (ProcessError, UnicodeError) as error:
         return (str(error),)
 
 
