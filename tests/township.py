@@ -80,7 +80,10 @@ class Township:
         dossier_id = changes.pop("dossier_id", None) or uuid4()
         self.clock = when or self.clock
         command = cmd.ReceiveDossier(
-            command_id=uuid4(), dossier_id=dossier_id, intake=self.intake(code, **changes), override_reason=override
+            command_id=uuid4(),
+            dossier_id=dossier_id,
+            intake=self.intake(code, **changes),
+            override_reason=override,
         )
         return self.execute(command, username)
 

@@ -118,8 +118,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Deny by default: a public page says so with @login_not_required.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    # Deny by default: every page declares who may see it (offices/access.py).
+    "motcua.offices.access.AccessMiddleware",
     "motcua.kernel.middleware.SlidingSessionMiddleware",
     "motcua.kernel.middleware.RefusalMiddleware",
 ]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from motcua.kernel.health import healthz
+from motcua.offices.access import public_view
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", healthz, name="healthz"),
+    path("healthz", public_view(healthz), name="healthz"),
+    path("language", public_view(set_language), name="set_language"),
+    path("", include("motcua.portal.urls")),
+    path("counter/", include("motcua.counter.urls")),
+    path("", include("motcua.offices.urls")),
+    path("desk/", include("motcua.desk.urls")),
 ]
 
 handler400 = "motcua.kernel.pages.bad_request"

@@ -118,7 +118,6 @@ def spiff_client(cases: int) -> Run:
         spec = parser.get_spec("bench")
     serializer = BpmnWorkflowSerializer()
     connection = psycopg.connect(_url(), autocommit=True)
-    connection.execute("CREATE TABLE IF NOT EXISTS bench_spiff (id bigserial PRIMARY KEY, state jsonb)")
     workflows = []
     for _ in range(cases):
         workflow = BpmnWorkflow(spec)

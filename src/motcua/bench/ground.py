@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import psycopg
+
 PROCEDURE = "LOCAL-BENCH"
 
 
@@ -60,15 +62,19 @@ def _fill() -> None:
     from motcua.bench.process import bpmn
     from motcua.dossiers.models import Dossier
     from motcua.kernel import time
+    from motcua.kernel.embedded import Cluster, Role
     from motcua.procedures.models import Field, Procedure, ProcedureVersion
     from motcua.processes.services import create_draft, publish
     from motcua.scenarios import description
     from motcua.scenarios.office import install
 
     assert not Dossier.objects.exists()
+    with psycopg.connect(Cluster.here().url(Role.OWNER), autocommit=True) as owner:
+        owner.execute("CREATE TABLE bench_spiff (id bigserial PRIMARY KEY, state jsonb)")
+        owner.execute("GRANT ALL ON bench_spiff, bench_spiff_id_seq TO PUBLIC")
     install(description.read("vinh-tuy"))
-    draft = create_draft("bench", "Benchmark", bpmn())
-    process = publish(draft.pk, None, "BENCH")
+    draft = create_draft("bench", "Benchmark", bpmn().decode())
+    publish(draft, None, "BENCH")
     ProcedureVersion.objects.create(
         procedure=Procedure.objects.create(code=PROCEDURE),
         number=1,
@@ -81,7 +87,7 @@ def _fill() -> None:
         time_unit="wd",
         mode="ROLL",
         channels=["counter"],
-        process_version=process,
+        process_version_id=draft,
         published_at=time.now(),
     )
 

@@ -17,63 +17,64 @@ from motcua.calendars.instants import DAY, VIETNAM, day_of, instant, local
 from motcua.calendars.limits import Mode, Pause, Terms, Unit
 from motcua.calendars.office_hours import WorkCalendar
 from motcua.calendars.reckoning import PauseEffect, Reckoning, provisional, reckon
+from motcua.kernel.errors import N_
 
 # Plain English texts, one per key; msgids of the translation. Instants and days come formatted.
 MESSAGES: Final[dict[str, str]] = {
-    "received": "Received at %(at)s.",
-    "deadline": "Counted back from the deadline %(at)s.",
-    "restart": "The supplement was complete at %(at)s: the time limit is counted again in full from then.",
-    "start.inside": "Received in working hours: the clock starts at once.",
-    "start.before_opening": "Received before opening: the clock starts at %(at)s.",
-    "start.lunch": "Received during a break: the clock starts at %(at)s.",
-    "start.after_closing": "Received after closing: the clock starts at %(at)s.",
-    "start.after_cutoff": (
+    "received": N_("Received at %(at)s."),
+    "deadline": N_("Counted back from the deadline %(at)s."),
+    "restart": N_("The supplement was complete at %(at)s: the time limit is counted again in full from then."),
+    "start.inside": N_("Received in working hours: the clock starts at once."),
+    "start.before_opening": N_("Received before opening: the clock starts at %(at)s."),
+    "start.lunch": N_("Received during a break: the clock starts at %(at)s."),
+    "start.after_closing": N_("Received after closing: the clock starts at %(at)s."),
+    "start.after_cutoff": N_(
         "Received after the cut-off %(cutoff)s: the clock starts at the next opening, %(at)s."
     ),
-    "start.day_off": "Received on a day off (%(name)s): the clock starts at %(at)s.",
-    "start.rest_day": "Received on a weekly rest day: the clock starts at %(at)s.",
-    "limit.wh": "Time limit: %(value)s working hours = %(minutes)s working minutes.",
-    "limit.wd": "Time limit: %(value)s working days of %(day_minutes)s minutes = %(minutes)s minutes.",
-    "limit.days": "Time limit: %(value)s working days, counted in whole days.",
-    "limit.cd": "Time limit: %(value)s calendar days.",
-    "limit.mo": "Time limit: %(value)s months.",
-    "limit.ch": "Time limit: %(value)s hours by the clock, day and night.",
-    "limit.same_day": "Time limit: within the working day.",
-    "limit.before": "Not later than the closing of working day number %(value)s before the deadline.",
-    "limit.before_cd": (
+    "start.day_off": N_("Received on a day off (%(name)s): the clock starts at %(at)s."),
+    "start.rest_day": N_("Received on a weekly rest day: the clock starts at %(at)s."),
+    "limit.wh": N_("Time limit: %(value)s working hours = %(minutes)s working minutes."),
+    "limit.wd": N_("Time limit: %(value)s working days of %(day_minutes)s minutes = %(minutes)s minutes."),
+    "limit.days": N_("Time limit: %(value)s working days, counted in whole days."),
+    "limit.cd": N_("Time limit: %(value)s calendar days."),
+    "limit.mo": N_("Time limit: %(value)s months."),
+    "limit.ch": N_("Time limit: %(value)s hours by the clock, day and night."),
+    "limit.same_day": N_("Time limit: within the working day."),
+    "limit.before": N_("Not later than the closing of working day number %(value)s before the deadline."),
+    "limit.before_cd": N_(
         "Not later than the last working day at least %(value)s calendar days before the deadline."
     ),
-    "work.part": "%(day)s, %(from)s to %(to)s: %(minutes)s minutes.",
-    "work.day": "%(day)s: one full working day, %(minutes)s minutes.",
-    "work.days": "%(first)s to %(last)s: %(days)s full working days, %(minutes)s minutes.",
-    "work.days_rest": (
+    "work.part": N_("%(day)s, %(from)s to %(to)s: %(minutes)s minutes."),
+    "work.day": N_("%(day)s: one full working day, %(minutes)s minutes."),
+    "work.days": N_("%(first)s to %(last)s: %(days)s full working days, %(minutes)s minutes."),
+    "work.days_rest": N_(
         "%(first)s to %(last)s: %(days)s full working days, %(minutes)s minutes"
         " (%(rest_days)s rest days skipped)."
     ),
-    "count.zero": "%(day)s is the starting day and is not counted.",
-    "count.day": "%(day)s: working day %(number)s.",
-    "count.days": "%(first)s to %(last)s: working days %(from_number)s to %(to_number)s.",
-    "count.days_rest": (
+    "count.zero": N_("%(day)s is the starting day and is not counted."),
+    "count.day": N_("%(day)s: working day %(number)s."),
+    "count.days": N_("%(first)s to %(last)s: working days %(from_number)s to %(to_number)s."),
+    "count.days_rest": N_(
         "%(first)s to %(last)s: working days %(from_number)s to %(to_number)s"
         " (%(rest_days)s rest days skipped)."
     ),
-    "skip.holiday": "%(day)s: %(name)s, not counted.",
-    "skip.holidays": "%(first)s to %(last)s: %(name)s, not counted.",
-    "skip.rest_day": "%(day)s: weekly rest, not counted.",
-    "skip.rest": "%(first)s to %(last)s: weekly rest, not counted.",
-    "calendar.last_day": "%(first)s plus %(value)s days is %(last)s.",
-    "month.last_day": "%(first)s plus %(value)s months is %(last)s.",
-    "roll.day_off": "%(day)s is a day off (%(name)s): the limit ends on the next working day.",
-    "roll.rest_day": "%(day)s is not a working day: the limit ends on the next working day.",
-    "pause.work": "Paused from %(from)s to %(to)s: %(minutes)s working minutes are not counted.",
-    "pause.clock": "Paused from %(from)s to %(to)s: %(minutes)s minutes are not counted.",
-    "pause.days": "Paused from %(from)s to %(to)s: working days added: %(days)s; last day now %(last)s.",
-    "pause.calendar_days": (
+    "skip.holiday": N_("%(day)s: %(name)s, not counted."),
+    "skip.holidays": N_("%(first)s to %(last)s: %(name)s, not counted."),
+    "skip.rest_day": N_("%(day)s: weekly rest, not counted."),
+    "skip.rest": N_("%(first)s to %(last)s: weekly rest, not counted."),
+    "calendar.last_day": N_("%(first)s plus %(value)s days is %(last)s."),
+    "month.last_day": N_("%(first)s plus %(value)s months is %(last)s."),
+    "roll.day_off": N_("%(day)s is a day off (%(name)s): the limit ends on the next working day."),
+    "roll.rest_day": N_("%(day)s is not a working day: the limit ends on the next working day."),
+    "pause.work": N_("Paused from %(from)s to %(to)s: %(minutes)s working minutes are not counted."),
+    "pause.clock": N_("Paused from %(from)s to %(to)s: %(minutes)s minutes are not counted."),
+    "pause.days": N_("Paused from %(from)s to %(to)s: working days added: %(days)s; last day now %(last)s."),
+    "pause.calendar_days": N_(
         "Paused from %(from)s to %(to)s: calendar days added: %(days)s; last day now %(last)s."
     ),
-    "pause.open": "Paused since %(from)s: the clock stands still with %(minutes)s working minutes left.",
-    "pause.open_clock": "Paused since %(from)s: the clock stands still with %(minutes)s minutes left.",
-    "due": "Due at %(at)s.",
+    "pause.open": N_("Paused since %(from)s: the clock stands still with %(minutes)s working minutes left."),
+    "pause.open_clock": N_("Paused since %(from)s: the clock stands still with %(minutes)s minutes left."),
+    "due": N_("Due at %(at)s."),
     "provisional": "Provisional: it touches a year whose public holidays are not announced yet.",
 }
 

@@ -29,6 +29,7 @@ class CalendarChange:
     calendar_ids: frozenset[int]
     first: date
     last: date | None
+    decision_number: str
 
 
 # Rooms above (dossiers) append here; called inside the transaction of the change, so that the jobs they
@@ -96,7 +97,7 @@ def publish_version(
         nominal_day_minutes=nominal_day_minutes,
         decision_number=decision_number.strip(),
     )
-    _changed(calendar, valid_from, None)
+    _changed(calendar, valid_from, None, decision_number)
     return version
 
 
@@ -136,7 +137,7 @@ def publish_override(
     except (TimeError, ValueError) as error:
         raise _hours_wrong(error) from None
     row = _supersede(calendar, override, decision_number.strip(), "practice")
-    _changed(calendar, day, day)
+    _changed(calendar, day, day, decision_number)
     return row
 
 
@@ -151,7 +152,7 @@ def announce_year(calendar_id: int, year: int, decision_number: str) -> Announce
         defaults={"decision_number": decision_number.strip(), "announced_at": time.now()},
     )
     if made:
-        _changed(calendar, date(year, 1, 1), date(year, 12, 31))
+        _changed(calendar, date(year, 1, 1), date(year, 12, 31), decision_number)
     return row
 
 
@@ -182,7 +183,7 @@ def seed_national() -> Calendar:
         ]
     )
     if rows or years:
-        _changed(calendar, date(SEEDED_YEARS[0], 1, 1), None)
+        _changed(calendar, date(SEEDED_YEARS[0], 1, 1), None, "")
     return calendar
 
 
@@ -223,11 +224,11 @@ def _locked(calendar_id: int) -> Calendar:
     return row
 
 
-def _changed(calendar: Calendar, first: date, last: date | None) -> None:
+def _changed(calendar: Calendar, first: date, last: date | None, decision_number: str) -> None:
     Calendar.objects.filter(pk=calendar.pk).update(revision=F("revision") + 1)
     calendar.refresh_from_db(fields=["revision"])
     transaction.on_commit(queries.forget)
-    change = CalendarChange(_below(calendar.pk), first, last)
+    change = CalendarChange(_below(calendar.pk), first, last, decision_number.strip())
     for callback in on_change:
         callback(change)
 

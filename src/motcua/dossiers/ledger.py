@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from motcua.dossiers import events as ev
 from motcua.dossiers import statements as sql
 from motcua.dossiers.codec import decode, encode
@@ -21,6 +19,7 @@ from motcua.dossiers.commands import Paper
 from motcua.dossiers.state import DossierState, evolve
 from motcua.dossiers.status import Decision, Status
 from motcua.kernel.search import fold
+from motcua.kernel.sql import all_rows, one
 
 GENESIS = bytes(32)
 
@@ -64,9 +63,7 @@ def chain(
 
 def entries(dossier_id: UUID) -> list[Entry]:
     """The whole ledger of one dossier, in order. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql.READ_EVENTS, [dossier_id])
-        return [read_entry(row) for row in cursor.fetchall()]
+    return [read_entry(row) for row in all_rows(sql.READ_EVENTS, [dossier_id])]
 
 
 def read_entry(row: tuple[Any, ...]) -> Entry:
@@ -94,9 +91,7 @@ def load_folded(dossier_id: UUID, command_id: UUID) -> Loaded:
 
 def load_row(dossier_id: UUID, command_id: UUID) -> Loaded | None:
     """The state from the dossier's row and open tasks: enough for a step of the process. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql.READ_ROW, [command_id, dossier_id])
-        row = cursor.fetchone()
+    row = one(sql.READ_ROW, [command_id, dossier_id])
     return None if row is None else _from_row(dossier_id, row)
 
 
@@ -163,17 +158,13 @@ def append(
     if isinstance(event, ev.Drafted | ev.Received | ev.ReceptionRefused):
         statement = sql.TAKE_IN
         values |= {"papers": values.get("papers", "[]"), **_intake_columns(after)}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        row = cursor.fetchone()
+    row = one(statement, values)
     return after if row and row[0] else None
 
 
 def next_number(office_id: int, day: date) -> int:
     """The next number of the office's day. Held until the transaction ends, so that none is lost or doubled."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql.NEXT_NUMBER, [office_id, day])
-        row = cursor.fetchone()
+    row = one(sql.NEXT_NUMBER, [office_id, day])
     assert row is not None
     return int(row[0])
 

@@ -59,7 +59,7 @@ def execute(command: cmd.Command, actor: Actor) -> Outcome:
 
 def _try(command: cmd.Command, actor: Actor) -> Outcome | None:
     try:
-        if isinstance(command, _STEP_COMMANDS):
+        if _touches_no_papers(command):
             return _step(command, actor)  # its one writing statement is the transaction
         with transaction.atomic():
             return _other(command, actor)
@@ -154,6 +154,13 @@ def _append(
             return None
         jobs.defer_outgoing(outgoing)
     return Outcome(state.id, state.version, state, event)
+
+
+def _touches_no_papers(command: cmd.Command) -> bool:
+    """Whether the row and open tasks are enough to decide: papers and intake stay in the ledger."""
+    return isinstance(command, _STEP_COMMANDS) or (
+        isinstance(command, cmd.HandOver) and not command.originals_returned
+    )
 
 
 def _roles_of(person_id: int) -> frozenset[tuple[str, int]]:

@@ -70,14 +70,7 @@ def _offices(scenario: Scenario) -> dict[str, Office]:
 def _fill(scenario: Scenario, office: Office) -> None:
     services.set_calendar(SYSTEM, office.pk, office.version, _calendar(scenario).pk)
     units = {
-        item["key"]: services.create_unit(
-            SYSTEM,
-            office.pk,
-            item["name"],
-            UnitKind(item["kind"]),
-            scenario.valid_from,
-            item.get("phone", ""),
-        )
+        item["key"]: services.create_unit(SYSTEM, office.pk, item["name"], UnitKind(item["kind"]), valid_from=scenario.valid_from, phone=item.get("phone", ""))
         for item in scenario.units
     }
     for position, group in enumerate(scenario.field_groups, 1):

@@ -1,0 +1,57 @@
+"""What the clock does to dossiers: timers of processes, and due dates after a change of the calendar."""
+
+from __future__ import annotations
+
+import logging
+from uuid import uuid5
+
+from motcua.calendars.services import CalendarChange
+from motcua.dossiers import commands as cmd
+from motcua.dossiers import services
+from motcua.dossiers.models import Dossier
+from motcua.kernel import jobs, time
+from motcua.kernel.errors import Refusal
+from motcua.offices.actors import SYSTEM
+
+log = logging.getLogger(__name__)
+_AT_ONCE = 500
+_EXPECTED = ("due_unchanged", "not_running", "no_timer_due")
+
+
+@jobs.app.periodic(cron="* * * * *")
+@jobs.app.task(name="motcua.fire_timers", queueing_lock="motcua.fire_timers")
+def fire_timers(timestamp: int) -> None:
+    """Fire every timer that is due. Safe to run twice: the command's id names the dossier and its version."""
+    del timestamp
+    due = Dossier.objects.filter(next_timer_at__lte=time.now()).order_by("next_timer_at")
+    for dossier_id, version in due.values_list("id", "version")[:_AT_ONCE]:
+        _try(cmd.FireTimers(command_id=uuid5(dossier_id, f"timers {version}"), dossier_id=dossier_id))
+
+
+@jobs.task("motcua.recompute_due")
+def recompute_due(calendar_ids: list[int], revision: str, reason: str) -> None:
+    """Compute the due dates of open dossiers again after a calendar changed; unchanged ones get no event."""
+    running = Dossier.objects.filter(
+        received_at__isnull=False, finished_at=None, state__calendar__in=calendar_ids
+    ).order_by("id")
+    for dossier_id in running.values_list("id", flat=True).iterator(chunk_size=_AT_ONCE):
+        command_id = uuid5(dossier_id, f"recompute {revision}")
+        _try(cmd.RecomputeDue(command_id=command_id, dossier_id=dossier_id, decision_number=reason))
+
+
+def after_calendar_change(change: CalendarChange) -> None:
+    """Promise the recomputation in the transaction that changes the calendar."""
+    jobs.defer(
+        "motcua.recompute_due",
+        calendar_ids=sorted(change.calendar_ids),
+        revision=time.now().isoformat(),
+        reason=change.decision_number,
+    )
+
+
+def _try(command: cmd.Command) -> None:
+    try:
+        services.execute(command, SYSTEM)
+    except Refusal as refusal:
+        if refusal.code not in _EXPECTED:
+            log.warning("dossier %s: %s", command.dossier_id, refusal)
