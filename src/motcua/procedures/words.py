@@ -12,6 +12,7 @@ from motcua.kernel import formats
 from motcua.kernel.errors import fill
 from motcua.procedures.fees import FeeKind, FeeLine, FeeRow
 from motcua.procedures.found import SheetDocument, TimeLimit
+from motcua.procedures.wording import amount_in_words
 
 CHANNEL_WORDS: Mapping[str, Promise] = {
     "counter": gettext_lazy("At the counter"),
@@ -41,17 +42,7 @@ def limit_words(limit: TimeLimit | None) -> str:
         return ""
     if limit.unit == "same_day":
         return _("within the working day")
-    value = limit.value.normalize()
-    count = int(value) if value == value.to_integral_value() else 2  # "10,5 ngày": the plural form
-    words = {
-        "wh": ngettext("%(value)s working hour", "%(value)s working hours", count),
-        "wd": ngettext("%(value)s working day", "%(value)s working days", count),
-        "cd": ngettext("%(value)s calendar day", "%(value)s calendar days", count),
-        "mo": ngettext("%(value)s month", "%(value)s months", count),
-        "ch": ngettext("%(value)s clock hour", "%(value)s clock hours", count),
-    }
-    number = formats.number(int(value)) if value == value.to_integral_value() else _decimal(limit.number)
-    return words.get(limit.unit, "%(value)s") % {"value": number}
+    return amount_in_words(limit.value, limit.unit)
 
 
 def cutoff_words(limit: TimeLimit | None) -> str:
@@ -103,7 +94,3 @@ def _tier_words(first: int, last: int | None, amount: int) -> str:
     if first == last:
         return _("page %(first)s: %(amount)s") % places
     return _("pages %(first)s to %(last)s: %(amount)s a page") % places
-
-
-def _decimal(number: str) -> str:
-    return number.replace(".", ",") if formats.vietnamese() else number
