@@ -112,9 +112,19 @@ def assets() -> None:
     """What browsers get, built with the Node found, or with the one from requirements/node.txt."""
     locks = [TREE / "package.json", TREE / "package-lock.json"]
     folder = node_on_path() or VENV / "bin"
-    environment_ = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+    search = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"
+    # As with Python's packages: trust what the machine trusts.
+    environment_ = {**os.environ, "PATH": search, "NODE_USE_SYSTEM_CA": "1"}
     if stamp_differs("node_modules", locks) or not (TREE / "node_modules").is_dir():
-        command = [folder / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        command = [
+            folder / "npm",
+            "ci",
+            "--ignore-scripts",
+            "--prefer-offline",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ]
         step("Fetching what the pages are built from", command, environment_)
         write_stamp("node_modules", locks)
     sources = [
