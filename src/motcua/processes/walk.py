@@ -215,7 +215,9 @@ def _read_script(script: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[s
     unknown = set(script) - {"variables", "steps"}
     if unknown:
         raise ScriptError(f"the script has the unknown key «{sorted(map(str, unknown))[0]}»")
-    variables, steps = script.get("variables") or {}, script.get("steps") or []
+    variables, steps = script.get("variables"), script.get("steps")
+    variables = {} if variables is None else variables
+    steps = [] if steps is None else steps
     if not isinstance(variables, dict) or not isinstance(steps, list):
         raise ScriptError("«variables» must be an object and «steps» a list")
     if len(steps) > MAX_STEPS:

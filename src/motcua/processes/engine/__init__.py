@@ -79,14 +79,14 @@ def advance(net: Net, marking: Marking, command: Command, now: datetime) -> Outc
     marking is never changed.
     """
     run = Run(net, marking, now)
-    if isinstance(command, Complete):
-        _complete(run, command)
-    elif isinstance(command, Start):
+    if isinstance(command, Start):
         _start(run, marking, command)
     elif not marking.started and isinstance(command, Message | Signal):
         _start_by_event(run, marking, command)
     elif not marking.started:
         raise EngineError("the process has not been started")
+    elif isinstance(command, Complete):
+        _complete(run, command)
     elif isinstance(command, Message):
         run.assign(command.variables, 0)
         if not deliver(run, command.name):
