@@ -97,7 +97,7 @@ class Township:
         loaded = ledger.load_row(dossier_id, uuid4())
         assert loaded is not None
         task = loaded.state.tasks[0]
-        who = username or HOLDERS[task.role]
+        who = username or HOLDERS.get(task.role, "")
         if task.role == "case_officer" and not username:
             who = self.case_officer(task.unit_id)
         known = {"command_id": uuid4(), "dossier_id": dossier_id}

@@ -13,6 +13,7 @@ from django.db import connection
 from motcua.desk import inbox_sql as sql
 from motcua.desk.filters import Edge, Filters, Scope, When
 from motcua.desk.inbox_sql import Lanes
+from motcua.dossiers.queries import visible_dossiers
 from motcua.kernel import time
 from motcua.offices.actors import Actor
 from motcua.offices.roles import Role
@@ -132,11 +133,19 @@ def neighbours(
     return found[0], found[1]
 
 
-def tasks_by_id(task_ids: Collection[UUID]) -> list[TaskRow]:
-    """Open tasks by their ids, nearest deadline first; whether the person may act is judged by the act."""
+def tasks_by_id(task_ids: Collection[UUID], actor: Actor) -> list[TaskRow]:
+    """Open tasks of dossiers in the person's sight, nearest deadline first. Two statements.
+
+    Whether the person may act on them is judged by the act.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_BY_ID, [list(task_ids)])
-        return [_row(row) for row in cursor.fetchall()]
+        rows = [_row(row) for row in cursor.fetchall()]
+    seen = (
+        visible_dossiers(actor).filter(pk__in={row.dossier_id for row in rows}).values_list("pk", flat=True)
+    )
+    sight = set(seen)
+    return [row for row in rows if row.dossier_id in sight]
 
 
 def officers(unit_ids: Collection[int]) -> list[Officer]:
@@ -176,7 +185,7 @@ FROM (
 JOIN offices_person p ON p.id = held.person_id AND p.is_active
 CROSS JOIN LATERAL (
   SELECT count(*) AS open FROM (
-    SELECT 1 FROM dossiers_task t WHERE t.assignee_id = p.id AND t.closed_at IS NULL LIMIT %(cap)s) some) work
+    SELECT 1 FROM dossiers_task t WHERE t.assignee_id = p.id AND t.closed_at IS NULL LIMIT %(cap)s) counted) work
 GROUP BY p.id, p.full_name, held.unit_id
 ORDER BY max(work.open), p.full_name, held.unit_id
 """
@@ -243,7 +252,7 @@ def _counts(actor: Actor, filters: Filters, frame: _Frame) -> Counts:
         for name, value in own.items():
             keys = keys.replace(f"%({name})s", f"%({name}_{number})s")
             values[f"{name}_{number}"] = value
-        counted.append(f"(SELECT count(*) FROM (SELECT 1 FROM ({keys}) k LIMIT {CAP + 1}) some)")  # noqa: S608
+        counted.append(f"(SELECT count(*) FROM (SELECT 1 FROM ({keys}) k LIMIT {CAP + 1}) counted)")  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(counted)}", values)
         row = cursor.fetchone()

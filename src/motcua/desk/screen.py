@@ -1,0 +1,268 @@
+"""One dossier's screen: the page, what this person may do, and where the dossier lies in their list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from motcua.desk.filters import Edge, Filters
+from motcua.desk.queries import Officer, TaskRow, neighbours, officers
+from motcua.desk.services import say_here
+from motcua.desk.wording import ACT_WORDS
+from motcua.dossiers import actions as acting
+from motcua.dossiers.actions import Act, Action
+from motcua.dossiers.engine_route import route_of
+from motcua.dossiers.events import OpenTask
+from motcua.dossiers.page import DossierPage, ShownTask, StepState
+from motcua.dossiers.queries import dossier_page, due_explanation
+from motcua.dossiers.route import Route
+from motcua.dossiers.words import CUSTODY_LABELS, PAPER_KIND_WORDS
+from motcua.files.responses import SAFE_INLINE
+from motcua.kernel import time
+from motcua.kernel.errors import Refusal
+from motcua.kernel.wording import Said, say
+from motcua.offices.actors import Actor
+from motcua.parties.ids import mask, mask_phone
+from motcua.processes.queries import step_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """An act that is not open to this person now, and why."""
+
+    label: Promise
+    why: Said
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBox:
+    """An open task with the acts that end it or pass it on; an act not offered is None."""
+
+    task: ShownTask
+    mine: bool
+    complete: Action | None
+    assign: Action | None
+    approve: Action | None
+    refuse: Action | None
+    hand_over: Action | None
+    send_back: Action | None
+    take_over: Action | None
+    reassign: Action | None
+    earlier: tuple[tuple[str, str], ...]
+    officers: tuple[Officer, ...]  # who can be assigned
+    colleagues: tuple[Officer, ...]  # who can be given this very task
+    next_steps: tuple[str, ...]
+    late: bool
+
+    @property
+    def confirm_id(self) -> str:
+        """Names the question asked before an approval."""
+        return f"approve-{self.task.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper with its words."""
+
+    id: UUID
+    name: str
+    kind: Promise | str
+    custody: Promise | str
+    amounts: tuple[int, int]
+    file_name: str
+    sha256: str
+    kilobytes: int
+    inline: bool
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepToCome:
+    """A step of the way, as the list in words shows it."""
+
+    title: str
+    state: str
+    who: str = ""
+    at: object = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Everything on the screen of one dossier."""
+
+    page: DossierPage
+    boxes: tuple[TaskBox, ...]
+    closed: tuple[Closed, ...]
+    add_paper: bool
+    attach_result: bool
+    change_custody: bool
+    papers: tuple[PaperRow, ...]
+    steps: tuple[StepToCome, ...]
+    due_lines: tuple[str, ...]
+    id_number: str
+    phone: str
+    previous: TaskRow | None
+    following: TaskRow | None
+    others: tuple[str, ...]
+
+    @property
+    def mine(self) -> tuple[TaskBox, ...]:
+        """The tasks this person can do now."""
+        return tuple(box for box in self.boxes if box.mine)
+
+
+def build(dossier_id: UUID, actor: Actor, filters: Filters) -> Screen:
+    """The screen for this person. Raises Refusal (404) when they may not see the dossier."""
+    page = dossier_page(dossier_id, actor)
+    state = page.state
+    route = route_of(state.process_version_id) if state.process_version_id else None
+    offered = acting.actions(state, actor, route, time.now())
+    boxes = _boxes(page, offered, route)
+    place = next((box.task for box in boxes if box.mine), page.tasks[0] if page.tasks else None)
+    around: tuple[TaskRow | None, TaskRow | None] = (None, None)
+    if place is not None:
+        around = neighbours(actor, filters, Edge(place.due_at, place.id), dossier_id)
+    applicant = state.intake.applicant if state.intake else None
+    number, phone = (applicant.id_number, applicant.phone) if applicant else ("", "")
+    allowed = {action.name for action in offered if action.allowed}
+    return Screen(
+        page=page,
+        boxes=boxes,
+        closed=tuple(_closed(offered)),
+        add_paper=Act.ADD_PAPER in allowed,
+        attach_result=Act.ATTACH_RESULT in allowed,
+        change_custody=Act.CHANGE_CUSTODY in allowed,
+        papers=_papers(page),
+        steps=_steps(page),
+        due_lines=_due_lines(page),
+        id_number=number if page.takes_part else mask(number),
+        phone=phone if page.takes_part else mask_phone(phone),
+        previous=around[0],
+        following=around[1],
+        others=say_here(dossier_id, actor.person_id) if actor.person_id is not None else (),
+    )
+
+
+def _boxes(page: DossierPage, offered: Iterable[Action], route: Route | None) -> tuple[TaskBox, ...]:
+    by_task: dict[UUID | None, dict[Act, Action]] = {}
+    for action in offered:
+        by_task.setdefault(action.task_id, {})[action.name] = action
+    units = {task.unit_id for task in page.tasks if _needs_people(by_task.get(task.id, {}))}
+    units |= {step.unit_id for acts in by_task.values() for step in _assigned_steps(acts)}
+    people = officers(units) if units else []
+    passed = {step.element for step in page.way}
+    return tuple(_box(task, by_task.get(task.id, {}), people, passed, route) for task in page.tasks)
+
+
+def _box(
+    task: ShownTask, acts: dict[Act, Action], people: list[Officer], passed: set[str], route: Route | None
+) -> TaskBox:
+    main = [acts[name] for name in (Act.COMPLETE, Act.ASSIGN, Act.APPROVE, Act.HAND_OVER) if name in acts]
+    assigned = {step.unit_id for step in _assigned_steps(acts)} or {task.unit_id}
+    earlier = route.earlier_steps(task.element) if route else ()
+    return TaskBox(
+        task=task,
+        mine=any(action.allowed for action in main),
+        complete=acts.get(Act.COMPLETE),
+        assign=acts.get(Act.ASSIGN),
+        approve=acts.get(Act.APPROVE),
+        refuse=acts.get(Act.REFUSE),
+        hand_over=acts.get(Act.HAND_OVER),
+        send_back=acts.get(Act.SEND_BACK),
+        take_over=acts.get(Act.TAKE_OVER),
+        reassign=acts.get(Act.REASSIGN),
+        earlier=tuple(step for step in earlier if step[0] in passed) or earlier,
+        officers=tuple(p for p in people if p.unit_id in assigned and "case_officer" in p.roles),
+        colleagues=tuple(
+            p
+            for p in people
+            if p.unit_id == task.unit_id and task.role in p.roles and p.person_id != task.assignee_id
+        ),
+        next_steps=tuple(step.name for action in main[:1] for step in action.leads_to),
+        late=task.due_at is not None and task.due_at < time.now(),
+    )
+
+
+def _needs_people(acts: dict[Act, Action]) -> bool:
+    return any(name in acts and acts[name].allowed for name in (Act.ASSIGN, Act.REASSIGN))
+
+
+def _assigned_steps(acts: dict[Act, Action]) -> list[OpenTask]:
+    assign = acts.get(Act.ASSIGN)
+    return [step for step in assign.leads_to if step.role == "case_officer"] if assign else []
+
+
+def _closed(offered: Iterable[Action]) -> Iterable[Closed]:
+    """What is not open now, each reason once; taking over what is one's own already is not worth a word."""
+    told: set[tuple[Act, str]] = set()
+    for action in offered:
+        refusal: Refusal | None = action.why_not
+        if refusal is None or (action.name, refusal.code) in told:
+            continue
+        told.add((action.name, refusal.code))
+        yield Closed(ACT_WORDS[action.name], say(refusal))
+
+
+def _papers(page: DossierPage) -> tuple[PaperRow, ...]:
+    return tuple(
+        PaperRow(
+            id=paper.id,
+            name=paper.name,
+            kind=PAPER_KIND_WORDS.get(paper.kind, paper.kind),
+            custody=CUSTODY_LABELS.get(paper.custody, paper.custody),
+            amounts=(paper.originals, paper.copies),
+            file_name=paper.file_name or paper.name,
+            sha256=paper.sha256,
+            kilobytes=max(1, round(paper.size / 1024)),
+            inline=paper.media_type in SAFE_INLINE,
+            held=paper.custody == "held",
+        )
+        for paper in page.papers
+    )
+
+
+_STATES = {StepState.SENT_BACK: "waiting", StepState.CANCELLED: "waiting"}
+
+
+def _steps(page: DossierPage) -> tuple[StepToCome, ...]:
+    """The way so far, then the steps still to come as the drawing has them."""
+    notes = {StepState.SENT_BACK: _("sent back"), StepState.CANCELLED: _("no longer needed")}
+    walked = [
+        StepToCome(
+            title=step.name,
+            state=_STATES.get(step.state, step.state.value),
+            who=step.who or step.unit,
+            at=step.closed_at or step.opened_at,
+            note=notes.get(step.state, ""),
+        )
+        for step in page.way
+    ]
+    return tuple(walked + list(_to_come(page)))
+
+
+def _to_come(page: DossierPage) -> Iterable[StepToCome]:
+    if page.state.process_version_id is None or not page.tasks:
+        return
+    lines = step_lines(page.state.process_version_id)
+    follows = {line.name or line.element: line.follows for line in lines}
+    seen = {task.name for task in page.tasks}
+    waiting = [name for task in page.tasks for name in follows.get(task.name, ())]
+    while waiting:
+        name = waiting.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        yield StepToCome(name, "waiting")
+        waiting += follows.get(name, ())
+
+
+def _due_lines(page: DossierPage) -> tuple[str, ...]:
+    try:
+        return due_explanation(page.state)
+    except Refusal:  # an office that was abolished since has no calendar to explain with
+        return ()
