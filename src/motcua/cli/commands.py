@@ -230,9 +230,7 @@ def _figures(names: Names) -> None:
 
 
 def _bench(chosen: argparse.Namespace) -> int:
-    if chosen.name == "worktime":
-        return int(import_module("motcua.bench.commands").main(chosen.name, chosen.json))
-    return _in_database("motcua.bench.commands", "main", chosen.name, chosen.json)
+    return int(import_module("motcua.bench.commands").main(chosen.name, chosen.json))
 
 
 # ── helpers ──
