@@ -195,7 +195,8 @@ def _copy_open_task(dossier_id: Any, wanted: int) -> None:
             """INSERT INTO dossiers_task (id, dossier_id, token, element, name, action, role, unit_id,
                  assignee_id, opened_at, due_at, outcome)
                SELECT gen_random_uuid(), dossier_id, token, element, name, action, role, unit_id,
-                 CASE WHEN n %% 3 = 0 THEN NULL ELSE assignee_id END, opened_at, due_at + n * interval '1 minute', ''
+                 CASE WHEN n %% 3 = 0 THEN NULL ELSE assignee_id END, opened_at,
+                 due_at + n * interval '1 minute', ''
                FROM dossiers_task, generate_series((SELECT count(*) FROM dossiers_task) + 1, %s) n
                WHERE dossier_id = %s AND closed_at IS NULL LIMIT %s""",
             [wanted, dossier_id, wanted],

@@ -185,7 +185,7 @@ FROM (
 JOIN offices_person p ON p.id = held.person_id AND p.is_active
 CROSS JOIN LATERAL (
   SELECT count(*) AS open FROM (
-    SELECT 1 FROM dossiers_task t WHERE t.assignee_id = p.id AND t.closed_at IS NULL LIMIT %(cap)s) counted) work
+    SELECT 1 FROM dossiers_task t WHERE t.assignee_id = p.id AND t.closed_at IS NULL LIMIT %(cap)s) c) work
 GROUP BY p.id, p.full_name, held.unit_id
 ORDER BY max(work.open), p.full_name, held.unit_id
 """

@@ -246,19 +246,14 @@ def _steps(page: DossierPage) -> tuple[StepToCome, ...]:
 
 
 def _to_come(page: DossierPage) -> Iterable[StepToCome]:
+    """The steps that the drawing has after the present ones; of branches, all."""
     if page.state.process_version_id is None or not page.tasks:
         return
     lines = step_lines(page.state.process_version_id)
-    follows = {line.name or line.element: line.follows for line in lines}
-    seen = {task.name for task in page.tasks}
-    waiting = [name for task in page.tasks for name in follows.get(task.name, ())]
-    while waiting:
-        name = waiting.pop(0)
-        if name in seen:
-            continue
-        seen.add(name)
-        yield StepToCome(name, "waiting")
-        waiting += follows.get(name, ())
+    here = set(page.current_elements)
+    after = max((number for number, line in enumerate(lines) if line.element in here), default=len(lines))
+    for line in lines[after + 1 :]:
+        yield StepToCome(line.name or line.element, "waiting")
 
 
 def _due_lines(page: DossierPage) -> tuple[str, ...]:
