@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - drawings in one line
 """The engine, construct by construct."""
 
 from __future__ import annotations
@@ -7,7 +8,18 @@ from datetime import timedelta
 
 import pytest
 
-from motcua.processes.engine import Complete, Marking, Message, SendBack, Signal, Start, Tick, advance, earlier, next_due
+from motcua.processes.engine import (
+    Complete,
+    Marking,
+    Message,
+    SendBack,
+    Signal,
+    Start,
+    Tick,
+    advance,
+    earlier,
+    next_due,
+)
 from motcua.processes.errors import EngineError
 from motcua.processes.net import Net
 
@@ -94,13 +106,20 @@ def test_the_order_of_the_outgoing_list_counts() -> None:
 
 
 def test_no_way_out_is_an_error_that_names_the_gateway() -> None:
-    process = ENDS + users("a", "b") + gateway("exclusive", "x") + flows("s>x; x>a[k > 5]; x>b[k > 9]; a>e; b>e")
+    process = (
+        ENDS + users("a", "b") + gateway("exclusive", "x") + flows("s>x; x>a[k > 5]; x>b[k > 9]; a>e; b>e")
+    )
     with pytest.raises(EngineError, match="x"):
         Case(net_of(process), k=1)
 
 
 def test_a_condition_on_the_wrong_type_names_its_flow_and_changes_nothing() -> None:
-    net = net_of(ENDS + users("a", "b", "c") + gateway("exclusive", "x", default="x-c") + flows("s>a; a>x; x>b[k > 5]; x>c; b>e; c>e"))
+    net = net_of(
+        ENDS
+        + users("a", "b", "c")
+        + gateway("exclusive", "x", default="x-c")
+        + flows("s>a; a>x; x>b[k > 5]; x>c; b>e; c>e")
+    )
     case = Case(net, k="nhiều")
     before = case.marking
     with pytest.raises(EngineError, match="x-b"):
@@ -137,7 +156,9 @@ def test_conditional_flows_out_of_a_task(k: int, taken: list[str]) -> None:
 
 
 # ── parallel ───────────────────────────────────────────────────────────────────────────────────────────────
-PARALLEL = ENDS + users("a", "b", "c") + gateway("parallel", "g", "j") + flows("s>g; g>a; g>b; a>j; b>j; j>c; c>e")
+PARALLEL = (
+    ENDS + users("a", "b", "c") + gateway("parallel", "g", "j") + flows("s>g; g>a; g>b; a>j; b>j; j>c; c>e")
+)
 
 
 @pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
@@ -282,7 +303,9 @@ def test_a_signal_thrown_before_anybody_waits_is_lost() -> None:
 
 def test_a_signal_at_the_end_is_heard_too() -> None:
     end = f'<endEvent id="f">{SIGNAL_DEFINITION}</endEvent>'
-    case = Case(net_of(ENDS + users("a") + end + catch("c", SIGNAL_DEFINITION) + flows("s>a; s>c; a>f; c>e"))).do("a")
+    case = Case(
+        net_of(ENDS + users("a") + end + catch("c", SIGNAL_DEFINITION) + flows("s>a; s>c; a>f; c>e"))
+    ).do("a")
     assert case.marking.finished
 
 
@@ -321,7 +344,12 @@ def test_an_interrupting_boundary_timer_cancels_the_step() -> None:
 
 
 def test_a_non_interrupting_boundary_timer_leaves_the_step_open() -> None:
-    net = net_of(ENDS + users("a", "b") + boundary("t", "a", timer("R2/PT1H", "timeCycle"), False) + flows("s>a; a>e; t>b; b>e"))
+    net = net_of(
+        ENDS
+        + users("a", "b")
+        + boundary("t", "a", timer("R2/PT1H", "timeCycle"), False)
+        + flows("s>a; a>e; t>b; b>e")
+    )
     case = Case(net)
     assert later(case, hours=1).open() == ["a", "b"]
     assert later(case, hours=1).open() == ["a", "b", "b"]
@@ -336,7 +364,9 @@ def test_a_tick_after_a_long_sleep_catches_up_on_every_turn() -> None:
 
 
 def test_a_message_at_the_border_of_a_step() -> None:
-    net = net_of(ENDS + users("a", "b") + boundary("t", "a", MESSAGE_DEFINITION) + flows("s>a; a>e; t>b; b>e"))
+    net = net_of(
+        ENDS + users("a", "b") + boundary("t", "a", MESSAGE_DEFINITION) + flows("s>a; a>e; t>b; b>e")
+    )
     assert Case(net).send(Message("bổ sung")).open() == ["b"]
 
 
@@ -350,11 +380,29 @@ def test_a_sub_process_is_done_when_nothing_is_left_inside() -> None:
     assert case.open() == ["i", "k"]
     assert case.do("k").open() == ["i"]
     assert case.do("i").open() == ["z"]
-    assert case.story() == ["+s", "s", "+u", "+us", "us", "+i", "+k", "k", "+ue", "ue", "i", "+ue", "ue", "u", "+z"]
+    assert case.story() == [
+        "+s",
+        "s",
+        "+u",
+        "+us",
+        "us",
+        "+i",
+        "+k",
+        "k",
+        "+ue",
+        "ue",
+        "i",
+        "+ue",
+        "ue",
+        "u",
+        "+z",
+    ]
 
 
 def test_a_boundary_event_cancels_a_sub_process_with_everything_inside() -> None:
-    case = Case(net_of(ENDS + SUB + users("z") + boundary("t", "u", timer("P1D")) + flows("s>u; u>e; t>z; z>e")))
+    case = Case(
+        net_of(ENDS + SUB + users("z") + boundary("t", "u", timer("P1D")) + flows("s>u; u>e; t>z; z>e"))
+    )
     later(case, days=1)
     assert case.open() == ["z"]
     assert case.story()[-6:] == ["-i", "-k", "-u", "+t", "t", "+z"]
@@ -363,7 +411,9 @@ def test_a_boundary_event_cancels_a_sub_process_with_everything_inside() -> None
 def test_a_signal_thrown_inside_can_cancel_its_own_sub_process() -> None:
     inner = f'<intermediateThrowEvent id="x">{SIGNAL_DEFINITION}</intermediateThrowEvent>' + users("i", "k")
     sub = f'<subProcess id="u"><startEvent id="us"/><endEvent id="ue"/>{inner}{flows("us>i; i>x; x>k; k>ue")}</subProcess>'
-    case = Case(net_of(ENDS + sub + users("z") + boundary("t", "u", SIGNAL_DEFINITION) + flows("s>u; u>e; t>z; z>e")))
+    case = Case(
+        net_of(ENDS + sub + users("z") + boundary("t", "u", SIGNAL_DEFINITION) + flows("s>u; u>e; t>z; z>e"))
+    )
     assert case.do("i").open() == ["z"]
 
 
@@ -396,7 +446,9 @@ def test_a_call_runs_the_called_process_with_the_same_variables() -> None:
 
 
 # ── multi-instance ─────────────────────────────────────────────────────────────────────────────────────────
-def several(told: str, sequential: bool = False, attributes: str = "", task: str = "userTask", inside: str = "") -> str:
+def several(
+    told: str, sequential: bool = False, attributes: str = "", task: str = "userTask", inside: str = ""
+) -> str:
     row = ' isSequential="true"' if sequential else ""
     return f'<{task} id="a"><multiInstanceLoopCharacteristics{row}{attributes}>{told}</multiInstanceLoopCharacteristics>{inside}</{task}>'
 
@@ -424,7 +476,13 @@ def test_each_instance_knows_its_element_of_the_collection(sequential: bool) -> 
         '<startEvent id="us"/><endEvent id="ue"/>' + users("x", "y") + gateway("exclusive", "g", default="g-y")
         + flows("us>g; g>x[cơ_quan == 'thuế']; g>y; x>ue; y>ue")
     )  # fmt: skip
-    told = several("", sequential, ' camunda:collection="${danh_sách}" camunda:elementVariable="cơ_quan"', "subProcess", inside)
+    told = several(
+        "",
+        sequential,
+        ' camunda:collection="${danh_sách}" camunda:elementVariable="cơ_quan"',
+        "subProcess",
+        inside,
+    )
     case = Case(net_of(ENDS + told + flows("s>a; a>e")), danh_sách=["thuế", "đất"])
     assert case.open() == (["x"] if sequential else ["x", "y"])
     case.do("x")
@@ -442,11 +500,15 @@ def test_a_completion_condition_cancels_the_rest() -> None:
 
 
 def test_no_instance_at_all_passes_on() -> None:
-    assert Case(net_of(ENDS + several("<loopCardinality>0</loopCardinality>") + flows("s>a; a>e"))).marking.finished
+    assert Case(
+        net_of(ENDS + several("<loopCardinality>0</loopCardinality>") + flows("s>a; a>e"))
+    ).marking.finished
 
 
 def test_automatic_instances_run_through() -> None:
-    net = net_of(ENDS + several("<loopCardinality>4</loopCardinality>", True, "", "serviceTask") + flows("s>a; a>e"))
+    net = net_of(
+        ENDS + several("<loopCardinality>4</loopCardinality>", True, "", "serviceTask") + flows("s>a; a>e")
+    )
     assert Case(net).completed().count("a") == 4
 
 
@@ -458,7 +520,13 @@ def test_a_senseless_number_of_instances_is_an_error_that_names_the_step(n: obje
 
 
 def test_a_boundary_event_belongs_to_all_instances_together() -> None:
-    net = net_of(ENDS + several("<loopCardinality>3</loopCardinality>") + users("b") + boundary("t", "a", timer("PT1H")) + flows("s>a; a>e; t>b; b>e"))
+    net = net_of(
+        ENDS
+        + several("<loopCardinality>3</loopCardinality>")
+        + users("b")
+        + boundary("t", "a", timer("PT1H"))
+        + flows("s>a; a>e; t>b; b>e")
+    )
     case = later(Case(net).do("a"), hours=1)
     assert case.open() == ["b"]
     assert case.story().count("-a") == 2
@@ -466,7 +534,11 @@ def test_a_boundary_event_belongs_to_all_instances_together() -> None:
 
 # ── starting ───────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_message_can_begin_a_process() -> None:
-    net = net_of(f'<startEvent id="s">{MESSAGE_DEFINITION}</startEvent><endEvent id="e"/>' + users("a") + flows("s>a; a>e"))
+    net = net_of(
+        f'<startEvent id="s">{MESSAGE_DEFINITION}</startEvent><endEvent id="e"/>'
+        + users("a")
+        + flows("s>a; a>e")
+    )
     begun = advance(net, Marking(), Message("bổ sung", {"k": 1}), MORNING)
     assert [e.element for e in begun.events] == ["s", "s", "a"]
     with pytest.raises(EngineError):
@@ -502,7 +574,12 @@ def test_a_step_cannot_be_sent_forward() -> None:
     assert [n.id for n in earlier(case.net, case.net.find("b").index)] == ["a"]  # type: ignore[union-attr]
 
 
-SPLIT = ENDS + users("a", "b", "b2", "c") + gateway("parallel", "g", "j") + flows("s>a; a>g; g>b; g>c; b>b2; b2>j; c>j; j>e")
+SPLIT = (
+    ENDS
+    + users("a", "b", "b2", "c")
+    + gateway("parallel", "g", "j")
+    + flows("s>a; a>g; g>b; g>c; b>b2; b2>j; c>j; j>e")
+)
 
 
 def test_sent_back_before_a_split_the_other_branch_is_taken_back_too() -> None:
@@ -527,7 +604,12 @@ def test_sent_back_inside_a_branch_the_other_goes_on() -> None:
 
 # ── what is stored ─────────────────────────────────────────────────────────────────────────────────────────
 def test_net_and_marking_survive_json() -> None:
-    process = ENDS + SUB + several("<loopCardinality>2</loopCardinality>", attributes=' camunda:elementVariable="k"') + boundary("t", "u", timer("P1D"))
+    process = (
+        ENDS
+        + SUB
+        + several("<loopCardinality>2</loopCardinality>", attributes=' camunda:elementVariable="k"')
+        + boundary("t", "u", timer("P1D"))
+    )
     net = net_of(process + flows("s>u; s>a; u>e; a>e; t>e"))
     again = Net.from_json(json.loads(json.dumps(net.to_json())))
     assert again == net
@@ -539,7 +621,9 @@ def test_net_and_marking_survive_json() -> None:
 
 def test_the_marking_of_a_line_of_eight_tasks_is_small_and_does_not_grow() -> None:
     names = [f"t{i}" for i in range(8)]
-    case = Case(net_of(ENDS + users(*names) + flows("s>t0; t7>e;" + ";".join(f"t{i}>t{i + 1}" for i in range(7)))))
+    case = Case(
+        net_of(ENDS + users(*names) + flows("s>t0; t7>e;" + ";".join(f"t{i}>t{i + 1}" for i in range(7))))
+    )
     sizes = set()
     for name in names:
         sizes.add(len(json.dumps(case.marking.to_json(), separators=(",", ":"))))

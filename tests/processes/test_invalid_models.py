@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one wrong model a line reads like a table
 """Models that violate BPMN 2.0 or leave the executed subset are refused, and the element is named."""
 
 from __future__ import annotations
@@ -147,6 +148,20 @@ CASES: dict[str, tuple[str, str, str, str, str]] = {
     "data in a sub-process specification": ("u", "input/output", LINE + sub("<ioSpecification><inputSet/><outputSet/></ioSpecification>") + flows("a>u; u>e"), "", ""),
     "input in no set": ("di", "no inputSet", LINE.replace('name="A"/>', 'name="A"><ioSpecification><dataInput id="di"/><inputSet/><outputSet/></ioSpecification></userTask>'), "", ""),
     "flag that is neither yes nor no": ("p", "true or false", LINE, "", ""),
+    "message inside a process": ("m9", "must not stand", LINE + '<message id="m9"/>', "", ""),
+    "step outside every process": ("b9", "must not stand", LINE, '<userTask id="b9"/>', ""),
+    "property at the top": ("pr", "must not stand", LINE, '<property id="pr"/>', ""),
+    "two conditions": ("x-a", "one is allowed", xor().replace("</conditionExpression>", "</conditionExpression><conditionExpression>k</conditionExpression>"), "", ""),
+    "two markers": ("a", "one is allowed", LINE.replace('name="A"/>', 'name="A">' + "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>" * 2 + "</userTask>"), "", ""),
+    "note in no format": ("n", "media type", LINE + '<textAnnotation id="n" textFormat="nice"/>', "", ""),
+    "performer twice over": ("a", "either", LINE.replace('name="A"/>', 'name="A"><performer><resourceRef>r</resourceRef><resourceAssignmentExpression/></performer></userTask>'), '<resource id="r"/>', ""),
+    "file that needs another file": ("import", "not read", LINE, '<import importType="http://www.omg.org/spec/BPMN/20100524/MODEL" location="other.bpmn" namespace="x"/>', ""),
+    "optional input nobody holds": ("a", "optional", LINE.replace('name="A"/>', 'name="A"><ioSpecification><dataInput id="d1"/><dataInput id="d2"/><inputSet><dataInputRefs>d1</dataInputRefs><optionalInputRefs>d2</optionalInputRefs></inputSet><inputSet><dataInputRefs>d2</dataInputRefs></inputSet><outputSet/></ioSpecification></userTask>'), "", ""),
+    "sets that name each other one way": ("a", "both ways", LINE.replace('name="A"/>', 'name="A"><ioSpecification><inputSet id="i1"><outputSetRefs>o1</outputSetRefs></inputSet><outputSet id="o1"/></ioSpecification></userTask>'), "", ""),
+    "receiving two things": ("r9", "at most one", ENDS + '<receiveTask id="r9" messageRef="m1"><ioSpecification><dataOutput id="d1"/><dataOutput id="d2"/><inputSet/><outputSet><dataOutputRefs>d1</dataOutputRefs><dataOutputRefs>d2</dataOutputRefs></outputSet></ioSpecification></receiveTask>' + flows("s>r9; r9>e"), MESSAGE, ""),
+    "sending another type than the message": ("n9", "different types", ENDS + '<sendTask id="n9" messageRef="mx"><ioSpecification><dataInput id="d1" itemSubjectRef="i1"/><inputSet><dataInputRefs>d1</dataInputRefs></inputSet><outputSet/></ioSpecification></sendTask>' + flows("s>n9; n9>e"), '<itemDefinition id="i1" structureRef="A"/><itemDefinition id="i2" structureRef="B"/><message id="mx" itemRef="i2"/>', ""),
+    "one thing that should be many": ("o9", "isCollection", LINE + '<dataObject id="o9" isCollection="true" itemSubjectRef="i1"/>', '<itemDefinition id="i1"/>', ""),
+    "number and collection": ("a", "both a number", LINE.replace('name="A"/>', 'name="A"><multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality><loopDataInputRef>xs</loopDataInputRef></multiInstanceLoopCharacteristics></userTask>'), "", ""),
     "unknown role": ("a", "not known", LINE.replace('name="A"', 'motcua:role="king"'), "", ""),
     "unknown time": ("a", "not a time", LINE.replace('name="A"', 'motcua:time="soon"'), "", ""),
 }  # fmt: skip
@@ -199,12 +214,19 @@ def test_lists_that_contradict_the_flows_are_refused(old: str, new: str, element
 
 @pytest.mark.parametrize(
     ("called", "words"),
-    [("", "does not name"), ("ghost", "not known"), ("p", "is calling it"), ("q", "no start event without a trigger")],
+    [
+        ("", "does not name"),
+        ("ghost", "not known"),
+        ("p", "is calling it"),
+        ("q", "no start event without a trigger"),
+    ],
 )
 def test_a_call_that_leads_nowhere_is_refused(called: str, words: str) -> None:
     other = f'<process id="q"><startEvent id="qs">{MESSAGE_DEFINITION}</startEvent><endEvent id="qe"/>{flows("qs>qe")}</process>'
     told = f' calledElement="{called}"' if called else ""
-    source = definitions(ENDS + f'<callActivity id="c" name="Gọi"{told}/>' + flows("s>c; c>e"), MESSAGE, other)
+    source = definitions(
+        ENDS + f'<callActivity id="c" name="Gọi"{told}/>' + flows("s>c; c>e"), MESSAGE, other
+    )
     with pytest.raises(ModelRefused) as refused:
         compile_net(read(source))
     assert refused.value.problems[0].element == "c"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - drawings in one line
 """Files of other tools: their words are understood, and what is not understood survives a round trip."""
 
 from __future__ import annotations
@@ -8,7 +9,18 @@ from motcua.processes.bpmn import Kind, Trigger, patch, problems, read, to_xml
 from motcua.processes.net import compile_net
 from motcua.processes.timers import Timer, TimerKind
 
-from .building import ENDS, MESSAGE, MESSAGE_DEFINITION, Case, boundary, definitions, flows, gateway, timer, users
+from .building import (
+    ENDS,
+    MESSAGE,
+    MESSAGE_DEFINITION,
+    Case,
+    boundary,
+    definitions,
+    flows,
+    gateway,
+    timer,
+    users,
+)
 
 BPMN_IO = """<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
@@ -62,7 +74,13 @@ def test_a_drawing_of_bpmn_io_with_pools_lanes_data_and_notes_is_read() -> None:
 
 def test_what_others_wrote_survives_the_round_trip() -> None:
     changed = patch(to_xml(read(BPMN_IO)), {"Task_1": {"role": "desk_head", "minutes": "30", "name": "Nhận"}})
-    for kept in (b"zeebe:formDefinition", b"zeebe:ioMapping", b"executionPlatform", b"How we work", b"BPMNShape"):
+    for kept in (
+        b"zeebe:formDefinition",
+        b"zeebe:ioMapping",
+        b"executionPlatform",
+        b"How we work",
+        b"BPMNShape",
+    ):
         assert kept in changed
     node = next(n for n in read(changed).main.nodes if n.id == "Task_1")
     assert (node.name, node.work.role, node.work.minutes) == ("Nhận", "desk_head", 30)
@@ -148,7 +166,9 @@ def test_an_event_definition_can_be_referred_to_from_the_top() -> None:
 
 
 def test_timers_keep_their_kind_and_text() -> None:
-    process = ENDS + users("a") + boundary("t", "a", timer("R3/PT1H", "timeCycle"), False) + flows("s>a; a>e; t>e")
+    process = (
+        ENDS + users("a") + boundary("t", "a", timer("R3/PT1H", "timeCycle"), False) + flows("s>a; a>e; t>e")
+    )
     node = next(n for n in read(definitions(process)).main.nodes if n.id == "t")
     assert node.timer == Timer(TimerKind.CYCLE, "R3/PT1H")
     assert not node.interrupting
@@ -161,14 +181,18 @@ def test_the_executable_process_is_the_primary_one() -> None:
 
 
 def test_a_called_process_can_come_from_another_file() -> None:
-    library = read(definitions(ENDS.replace('"s"', '"ls"').replace('"e"', '"le"') + users("t") + flows("ls>t; t>le")))
+    library = read(
+        definitions(ENDS.replace('"s"', '"ls"').replace('"e"', '"le"') + users("t") + flows("ls>t; t>le"))
+    )
     source = definitions(ENDS + '<callActivity id="c" calledElement="thue"/>' + flows("s>c; c>e"))
     net = compile_net(read(source), lambda key: library if key == "thue" else None)
     assert Case(net).open() == ["t"]
 
 
 def test_zeebe_words_for_calls_and_instances_are_understood() -> None:
-    called = f'<process id="q"><startEvent id="qs"/><endEvent id="qe"/>{users("t")}{flows("qs>t; t>qe")}</process>'
+    called = (
+        f'<process id="q"><startEvent id="qs"/><endEvent id="qe"/>{users("t")}{flows("qs>t; t>qe")}</process>'
+    )
     call = (
         '<callActivity id="c"><extensionElements><zeebe:calledElement processId="q"/></extensionElements>'
         "<multiInstanceLoopCharacteristics><extensionElements>"

@@ -1,9 +1,11 @@
+# ruff: noqa: E501 - drawings in one line
 """Random processes against an independent reading of them, and random damage to files."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 from hypothesis import given, settings
@@ -22,7 +24,10 @@ blocks = st.recursive(
     st.just(("task",)),
     lambda inner: st.one_of(
         st.tuples(st.just("row"), st.lists(inner, min_size=1, max_size=3)),
-        st.tuples(st.sampled_from(["one", "any", "all", "all-any", "task-any"]), st.lists(inner, min_size=2, max_size=3)),
+        st.tuples(
+            st.sampled_from(["one", "any", "all", "all-any", "task-any"]),
+            st.lists(inner, min_size=2, max_size=3),
+        ),
         st.tuples(st.just("loop"), inner),
         st.tuples(st.just("sub"), inner),
     ),
@@ -67,12 +72,14 @@ class Drawing:
             return self._sub(block, before, condition, connect)
         if kind == "loop":
             merge, split = self.new("w"), self.new("x")
-            way = self.new("k")
+            way = self.new("q")  # never answered: once round
             self.nodes += gateway("exclusive", merge)
             connect(before, merge, condition)
             last, meaning = self.draw(block[1], merge)
             exit_ = self.new("n")
-            self.nodes += gateway("exclusive", split, default=f"{split}-{exit_}") + f'<serviceTask id="{exit_}"/>'
+            self.nodes += (
+                gateway("exclusive", split, default=f"{split}-{exit_}") + f'<serviceTask id="{exit_}"/>'
+            )
             connect(last, split)
             connect(split, merge, f"{way} > 0")
             connect(split, exit_)
@@ -94,7 +101,13 @@ class Drawing:
         kind = block[0]
         opening, closing = self.new("o"), self.new("j")
         splits = {"one": "exclusive", "any": "inclusive", "all": "parallel", "all-any": "parallel"}
-        joins = {"one": "exclusive", "any": "inclusive", "all": "parallel", "all-any": "inclusive", "task-any": "inclusive"}
+        joins = {
+            "one": "exclusive",
+            "any": "inclusive",
+            "all": "parallel",
+            "all-any": "inclusive",
+            "task-any": "inclusive",
+        }
         default = self.new("d")
         told = "" if kind.startswith("all") else f"{opening}-{default}"
         self.nodes += gateway(joins[kind], closing) + f'<serviceTask id="{default}"/>'
@@ -134,8 +147,8 @@ def test_a_well_nested_process_does_exactly_what_its_nesting_says(block: Block, 
     drawing = Drawing()
     last, meaning = drawing.draw(block, "s")
     net = net_of(ENDS + drawing.nodes + drawing.flows + flows(f"{last}>e"))
-    dice = random.Random(seed)  # noqa: S311 - a test needs no secret
-    answers = {f"k{i}": dice.choice([0, 1]) for i in range(drawing.count + 1) if f'k{i} > 0' not in drawing.flows}
+    dice = random.Random(seed)
+    answers = {f"k{i}": dice.choice([0, 1]) for i in range(drawing.count + 1)}
     case = Case(net, **answers)
     done: Counter[str] = Counter()
     for _ in range(500):
@@ -147,7 +160,8 @@ def test_a_well_nested_process_does_exactly_what_its_nesting_says(block: Block, 
         case.send(Complete(chosen.token))
     assert case.marking.finished
     assert done == expected(meaning, answers)
-    assert check_soundness(net, 3_000, 3_000).violations == () or not check_soundness(net, 3_000, 3_000).decided
+    verdict = check_soundness(net, 1_000, 1_000)
+    assert verdict.sound or not verdict.decided
 
 
 SAMPLE = definitions(
@@ -178,17 +192,13 @@ def test_a_file_with_wrong_references_gets_a_verdict(swaps: list[tuple[int, str]
     source = '"'.join(parts).encode()
     verdict = check_file(source)
     assert verdict.executable or verdict.problems
-    try:
+    with suppress(ProcessError):
         list(run_script(source, {"steps": [{"advance": "PT2H"}]}))
-    except ProcessError:
-        pass
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5),
                     lambda c: st.lists(c, max_size=3) | st.dictionaries(st.sampled_from(["variables", "steps", "complete", "set", "advance", "x"]), c, max_size=3)))  # fmt: skip
 def test_any_script_is_walked_or_refused(script: Any) -> None:
-    try:
+    with suppress(ProcessError):
         list(run_script(SAMPLE, script))
-    except ProcessError:
-        pass

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - drawings in one line
 """Soundness: what can strand, multiply or never happen is found, with the way there; what is sound is left in peace."""
 
 from __future__ import annotations
@@ -156,7 +157,11 @@ def test_a_complete_process_can_be_published() -> None:
 
 @pytest.mark.parametrize(
     ("told", "code"),
-    [('motcua:action="clerk"', "role"), ('motcua:role="clerk"', "status"), (FULL.replace("1wd", "2wd"), "time")],
+    [
+        ('motcua:action="clerk"', "role"),
+        ('motcua:role="clerk"', "status"),
+        (FULL.replace("1wd", "2wd"), "time"),
+    ],
 )
 def test_what_is_missing_is_named(told: str, code: str) -> None:
     found = publication_problems(net_of(ENDS + step("a", told) + flows("s>a; a>e")), 480)

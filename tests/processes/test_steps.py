@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - drawings in one line
 """The table of steps and its drawing, both ways."""
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from .building import ENDS, Case, definitions, flows, gateway, users
 
 def row(number: int, *ways: Next, split: Split = Split.ONE, join: Split = Split.ONE, **told: str) -> StepRow:
     given_ = {"role": "case_officer", "unit": "division", "time": "1wd", "action": "examine", **told}
-    return StepRow(number, f"Bước {number}", next=ways, split=split, join=join, **given_)  # type: ignore[arg-type]
+    return StepRow(number, f"Bước {number}", next=ways, split=split, join=join, **given_)
 
 
 def then(to: int, condition: str | None = None) -> Next:
@@ -111,8 +112,15 @@ def test_a_key_that_is_no_name_is_refused() -> None:
 
 
 def test_gateways_of_other_drawings_are_folded_into_what_comes_next() -> None:
-    process = ENDS + users("a", "b", "c") + gateway("exclusive", "x", default="x-y") + gateway("exclusive", "y", default="y-e")
-    rows = to_steps(read(definitions(process + flows("s>a; a>x; x>b[k > 5]; x>y; y>c[k > 2]; y>e; b>e; c>e"))))
+    process = (
+        ENDS
+        + users("a", "b", "c")
+        + gateway("exclusive", "x", default="x-y")
+        + gateway("exclusive", "y", default="y-e")
+    )
+    rows = to_steps(
+        read(definitions(process + flows("s>a; a>x; x>b[k > 5]; x>y; y>c[k > 2]; y>e; b>e; c>e")))
+    )
     assert [r.name for r in rows] == ["A", "B", "C"]
     assert rows[0].next == (Next("k > 5", 2), Next("k > 2", 3), Next(None, END))
 
@@ -124,7 +132,8 @@ def test_what_cannot_be_a_table_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "text"), [(None, ""), (480, "1wd"), (240, "0.5wd"), (720, "1.5wd"), (60, "1wh"), (50, "50min"), (0, "0min")]
+    ("told", "text"),
+    [(None, ""), (480, "1wd"), (240, "0.5wd"), (720, "1.5wd"), (60, "1wh"), (50, "50min"), (0, "0min")],
 )
 def test_minutes_are_printed_as_the_decisions_print_them(told: int | None, text: str) -> None:
     assert printed(told) == text

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - drawings in one line
 """What `motcua process check` and `motcua process run` print, and how they end."""
 
 from __future__ import annotations
@@ -46,18 +47,38 @@ def story(lines: list[dict[str, Any]]) -> list[str]:
 def test_one_line_per_event_and_the_state_at_last() -> None:
     lines = walk(LINE, {"advance": "PT4H"}, {"complete": "Thẩm định", "set": {"k": 1}})
     assert lines[0] == {"event": "entered", "element": "s", "name": "", "at": "2026-01-05T07:30:00+07:00"}
-    assert lines[3] == {"event": "completed", "element": "a", "name": "Thẩm định", "at": "2026-01-05T11:30:00+07:00"}
-    assert story(lines) == ["entered s", "completed s", "entered a", "completed a", "entered e", "completed e"]
+    assert lines[3] == {
+        "event": "completed",
+        "element": "a",
+        "name": "Thẩm định",
+        "at": "2026-01-05T11:30:00+07:00",
+    }
+    assert story(lines) == [
+        "entered s",
+        "completed s",
+        "entered a",
+        "completed a",
+        "entered e",
+        "completed e",
+    ]
     assert lines[-1] == {"state": "finished", "waiting": []}
 
 
 def test_what_still_waits_is_named() -> None:
-    process = ENDS + users("a") + catch("t", timer("P1D")) + gateway("eventBased", "v") + catch("m", MESSAGE_DEFINITION)
+    process = (
+        ENDS
+        + users("a")
+        + catch("t", timer("P1D"))
+        + gateway("eventBased", "v")
+        + catch("m", MESSAGE_DEFINITION)
+    )
     process += catch("g", SIGNAL_DEFINITION) + flows("s>a; s>t; s>v; v>m; v>g; a>e; t>e; m>e; g>e")
     source = definitions(process, MESSAGE + SIGNAL)
     assert walk(source)[-1] == {"state": "waiting", "waiting": ["a", "t", "m", "g"]}
     assert walk(source, {"signal": "dừng"}, {"advance": "P2D"})[-1]["waiting"] == ["a"]
-    assert walk(source, {"message": "bổ sung"}, {"complete": "a"}, {"advance": "P1D"})[-1]["state"] == "finished"
+    assert (
+        walk(source, {"message": "bổ sung"}, {"complete": "a"}, {"advance": "P1D"})[-1]["state"] == "finished"
+    )
 
 
 def test_time_jumps_from_timer_to_timer() -> None:
@@ -79,14 +100,24 @@ def test_an_automatic_step_waits_only_when_the_tester_says_so() -> None:
 
 
 def test_a_process_that_begins_with_a_message() -> None:
-    start = f'<startEvent id="s">{MESSAGE_DEFINITION}</startEvent><endEvent id="e"/>' + users("a") + flows("s>a; a>e")
+    start = (
+        f'<startEvent id="s">{MESSAGE_DEFINITION}</startEvent><endEvent id="e"/>'
+        + users("a")
+        + flows("s>a; a>e")
+    )
     source = definitions(start, MESSAGE)
     assert walk(source)[-1]["waiting"] == ["a"]
-    assert story(walk(source, {"message": "bổ sung"}, {"complete": "a"}))[:3] == ["entered s", "completed s", "entered a"]
+    assert story(walk(source, {"message": "bổ sung"}, {"complete": "a"}))[:3] == [
+        "entered s",
+        "completed s",
+        "entered a",
+    ]
 
 
 def test_a_process_that_begins_with_a_timer() -> None:
-    start = f'<startEvent id="s">{timer("PT2H")}</startEvent><endEvent id="e"/>' + users("a") + flows("s>a; a>e")
+    start = (
+        f'<startEvent id="s">{timer("PT2H")}</startEvent><endEvent id="e"/>' + users("a") + flows("s>a; a>e")
+    )
     assert walk(definitions(start), {"advance": "PT3H"})[0]["at"] == "2026-01-05T09:30:00+07:00"
     assert walk(definitions(start), {"advance": "PT1H"})[-1] == {"state": "waiting", "waiting": ["s"]}
     assert walk(definitions(start))[-1]["waiting"] == ["a"]
@@ -151,7 +182,9 @@ def files(tmp_path: Path, source: bytes, script: str) -> tuple[str, str]:
     return str(model), str(told)
 
 
-def test_check_ends_with_zero_only_when_all_is_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_ends_with_zero_only_when_all_is_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     model, _ = files(tmp_path, LINE, "")
     assert main_check(model) == 0
     assert capsys.readouterr().out.startswith("executable: yes\nsound: yes")
@@ -174,8 +207,12 @@ def test_run_prints_json_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert {"event", "element", "name", "at"} == set(lines[0])
 
 
-@pytest.mark.parametrize("script", ['{"steps": [{"complete": "zz"}]}', "{", "[]", "[" * 100_000, '{"steps": 1}'])
-def test_run_ends_with_one_and_a_sentence(script: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "script", ['{"steps": [{"complete": "zz"}]}', "{", "[]", "[" * 100_000, '{"steps": 1}']
+)
+def test_run_ends_with_one_and_a_sentence(
+    script: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     model, told = files(tmp_path, LINE, script)
     assert main_run(model, told) == 1
     assert len(capsys.readouterr().err.strip().splitlines()) == 1

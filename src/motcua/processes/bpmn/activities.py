@@ -59,6 +59,10 @@ def _loops(doc: Document, node: etree._Element) -> Iterator[Problem]:
                 node,
                 "the multi-instance does not say how many (loopCardinality or collection)",
             )
+        if told["cardinality"] and xml.children(marker, "loopDataInputRef"):
+            yield doc.problem(
+                "multi-instance", node, "the multi-instance says both a number and a collection"
+            )
         behaviour = marker.get("behavior") or "All"
         if behaviour != "All" or xml.children(marker, "complexBehaviorDefinition"):
             yield doc.problem(

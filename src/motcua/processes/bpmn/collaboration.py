@@ -1,4 +1,4 @@
-"""Rules about pools, lanes, message flows and the data drawn beside the flow."""
+"""Rules about pools, lanes and message flows."""
 
 from __future__ import annotations
 
@@ -98,24 +98,3 @@ def _pool(doc: Document, end: etree._Element) -> etree._Element | None:
         process = doc.by_id.get(xml.bare(end.get("processRef")))
         return end if process is None else process
     return doc.process_of(end)
-
-
-def data(doc: Document) -> Iterator[Problem]:
-    """Input and output specifications hold together."""
-    for element in doc.root.iter(xml.tag("ioSpecification")):
-        owner = element.getparent()
-        if owner is not None and xml.local(owner) in ("subProcess", "transaction", "adHocSubProcess"):
-            yield doc.problem("data", owner, "a sub-process must not have an input/output specification")
-        for kind, holder, names in (
-            ("dataInput", "inputSet", ("dataInputRefs", "optionalInputRefs", "whileExecutingInputRefs")),
-            ("dataOutput", "outputSet", ("dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs")),
-        ):
-            sets = xml.children(element, holder)
-            told = {xml.bare(c.text) for s in sets for c in xml.children(s, *names)}
-            if not sets:
-                yield doc.problem(
-                    "data", owner if owner is not None else element, f"the ioSpecification has no {holder}"
-                )
-            for item in xml.children(element, kind):
-                if (item.get("id") or "").strip() not in told:
-                    yield doc.problem("data", item, f"the {kind} belongs to no {holder}")

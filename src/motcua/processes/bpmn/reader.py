@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
@@ -9,10 +10,12 @@ from lxml import etree
 from motcua.processes.bpmn import xml
 from motcua.processes.bpmn.activities import activities, conditions, gateways, multi_texts
 from motcua.processes.bpmn.attributes import lanes_of, work_of, work_problems
-from motcua.processes.bpmn.collaboration import data, lanes, message_flows, pools
+from motcua.processes.bpmn.collaboration import lanes, message_flows, pools
+from motcua.processes.bpmn.data import data
 from motcua.processes.bpmn.document import NODE_NAMES, TASK_NAMES, Document, index
 from motcua.processes.bpmn.events import events, timer_of, trigger_name
 from motcua.processes.bpmn.model import Flow, Kind, Model, Multi, Node, Process, Trigger
+from motcua.processes.bpmn.placement import odds, placement
 from motcua.processes.bpmn.references import (
     connections,
     defaults,
@@ -26,6 +29,7 @@ from motcua.processes.errors import ModelRefused, Problem, XmlRefused
 _RULES: tuple[Callable[[Document], Iterator[Problem]], ...] = (
     pools,
     identity,
+    placement,
     references,
     flow_ends,
     flow_lists,
@@ -38,6 +42,7 @@ _RULES: tuple[Callable[[Document], Iterator[Problem]], ...] = (
     lanes,
     message_flows,
     data,
+    odds,
 )
 
 
@@ -143,7 +148,7 @@ def _node(doc: Document, element: etree._Element, placed: dict[str, etree._Eleme
         attached_to=xml.bare(element.get("attachedToRef")),
         interrupting=element.get("cancelActivity") not in ("false", "0"),
         called=_called(element),
-        multi=_multi(element),
+        multi=_multi(doc, element),
         work=work_of(doc, element, placed),
     )
 
@@ -164,8 +169,12 @@ def _called(element: etree._Element) -> str:
     return xml.bare(told)
 
 
-def _multi(element: etree._Element) -> Multi | None:
+def _multi(doc: Document, element: etree._Element) -> Multi | None:
     marker = xml.child(element, "multiInstanceLoopCharacteristics")
     if marker is None:
         return None
-    return Multi(sequential=marker.get("isSequential") in ("true", "1"), **multi_texts(marker))
+    told = multi_texts(marker)
+    source = doc.by_id.get(told["collection"])
+    if source is not None and re.fullmatch(r"[^\W\d]\w*", source.get("name") or ""):
+        told["collection"] = source.get("name") or ""  # the collection of that name
+    return Multi(sequential=marker.get("isSequential") in ("true", "1"), **told)

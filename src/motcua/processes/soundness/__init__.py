@@ -117,7 +117,9 @@ def _explore(net: Net, limit: int) -> Soundness:
                 path = _path(states, parent) + _steps(tuple(run.events[:30]))
                 where = run.events[-1]
                 if len(run.tokens) + len(run.queue) > MAX_TOKENS:
-                    reason = f"tokens multiply without end, by themselves, through «{where.name or where.element}»"
+                    reason = (
+                        f"tokens multiply without end, by themselves, through «{where.name or where.element}»"
+                    )
                     return Violation(Fault.UNBOUNDED, where.element, where.name, reason, path)
                 return Violation(Fault.LIVELOCK, where.element, where.name, str(error), path)
             found = add(run.outcome(), parent)
