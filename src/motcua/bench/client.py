@@ -62,7 +62,8 @@ def sql_client(cases: int) -> Run:
             for step in range(STEPS):
                 row = values(dossier, step)
                 connection.execute(sql.READ_ROW, [row["command"], dossier], prepare=True).fetchone()
-                connection.execute(sql.MOVE_STEP, row, prepare=True).fetchone()
+                moved = connection.execute(sql.MOVE_STEP, row, prepare=True).fetchone()
+                assert moved == (1,)
         return len(ids) * STEPS
 
     return run

@@ -11,7 +11,8 @@ from motcua.kernel.embedded import Cluster, Role
 from motcua.kernel.settings import SettingError, config
 
 _OPTIONS_OF_THE_APPLICATION = (
-    "-c jit=off -c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    "-c jit=off -c plan_cache_mode=force_generic_plan -c statement_timeout=30s -c lock_timeout=10s"
+    " -c idle_in_transaction_session_timeout=60s"
 )
 _OPTIONS_OF_THE_OWNER = "-c jit=off -c lock_timeout=30s"
 
@@ -72,6 +73,8 @@ def database_settings() -> dict[str, Any]:
     options: dict[str, Any] = {
         "connect_timeout": 5,
         "application_name": "motcua",
+        # Statements are prepared where the code asks for it (kernel/sql.py), never by counting.
+        "prepare_threshold": 10**9,
         "options": _OPTIONS_OF_THE_OWNER if role() is Role.OWNER else _OPTIONS_OF_THE_APPLICATION,
     }
     host, port = parts.pop("host", ""), parts.pop("port", "")

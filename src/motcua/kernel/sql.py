@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
 from django.db import connection
+
+Params = Sequence[Any] | Mapping[str, Any]
 
 
 class _Prepared(psycopg.Cursor[Any]):
@@ -17,26 +18,24 @@ class _Prepared(psycopg.Cursor[Any]):
         return super().execute(query, params, prepare=True)
 
 
-@contextmanager
-def prepared() -> Iterator[Any]:
-    """A cursor of Django's own connection (counted, wrapped and in its transaction) with prepared statements."""
-    connection.ensure_connection()
-    assert connection.connection is not None
-    with connection._prepare_cursor(_Prepared(connection.connection)) as cursor:
-        yield cursor
-
-
-def one(statement: str, params: Sequence[Any] | Mapping[str, Any]) -> tuple[Any, ...] | None:
+def one(statement: str, params: Params) -> tuple[Any, ...] | None:
     """The first row of a prepared statement."""
-    with prepared() as cursor:
+    with _cursor() as cursor:
         cursor.execute(statement, params)
         row: tuple[Any, ...] | None = cursor.fetchone()
         return row
 
 
-def all_rows(statement: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def all_rows(statement: str, params: Params) -> list[tuple[Any, ...]]:
     """All rows of a prepared statement."""
-    with prepared() as cursor:
+    with _cursor() as cursor:
         cursor.execute(statement, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
+
+
+def _cursor() -> Any:
+    """A cursor of Django's own connection: counted, its errors translated, in its transaction."""
+    connection.ensure_connection()
+    assert connection.connection is not None
+    return connection._prepare_cursor(_Prepared(connection.connection))
