@@ -160,7 +160,7 @@ def test_a_well_nested_process_does_exactly_what_its_nesting_says(block: Block, 
         case.send(Complete(chosen.token))
     assert case.marking.finished
     assert done == expected(meaning, answers)
-    verdict = check_soundness(net, 1_000, 1_000)
+    verdict = check_soundness(net, 1_000)
     assert verdict.sound or not verdict.decided
 
 

@@ -70,8 +70,20 @@ _HOLDERS: dict[str, frozenset[str]] = {
     "outputSet": frozenset({"ioSpecification", *EVENT_NAMES}),
 }
 _ONCE = frozenset(
-    ["extensionElements", "conditionExpression", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics", "ioSpecification", "loopCardinality", "loopDataInputRef", "completionCondition", "childLaneSet", "participantMultiplicity", "script"]
-)  # fmt: skip
+    [
+        "extensionElements",
+        "conditionExpression",
+        "multiInstanceLoopCharacteristics",
+        "standardLoopCharacteristics",
+        "ioSpecification",
+        "loopCardinality",
+        "loopDataInputRef",
+        "completionCondition",
+        "childLaneSet",
+        "participantMultiplicity",
+        "script",
+    ]
+)
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+*-]+", re.ASCII)
 _URI = re.compile(r"[A-Za-z][\w+.-]*:\S+", re.ASCII)
 _PERFORMERS = ("resourceRole", "performer", "humanPerformer", "potentialOwner")

@@ -30,8 +30,8 @@ from motcua.processes.soundness.explorer import (
     visible,
 )
 
-MAX_STATES = 6_000
-MAX_STATES_REDUCED = 30_000
+MAX_STATES = 50_000
+FIRST_LOOK = 5_000
 MAX_TOKENS = 200
 Step = tuple[str, str]
 
@@ -67,11 +67,13 @@ class Soundness:
     violations: tuple[Violation, ...]
 
 
-def check_soundness(net: Net, limit: int = MAX_STATES, reduced_limit: int = MAX_STATES_REDUCED) -> Soundness:
-    """Explore the process's states, exactly first, then without the steps that influence only themselves."""
-    verdict = _explore(net.with_modes(visible(net)), limit)
-    if not verdict.decided and not verdict.violations and (plain := harmless(net)):
-        verdict = _explore(net.with_modes({**visible(net), **plain}), reduced_limit)
+def check_soundness(net: Net, limit: int = MAX_STATES) -> Soundness:
+    """Explore the process's states: exactly; if many, without the steps that influence only themselves."""
+    shown = visible(net)
+    plain = harmless(net)
+    verdict = _explore(net.with_modes(shown), min(limit, FIRST_LOOK) if plain else limit)
+    if not verdict.decided and not verdict.violations and plain:
+        verdict = _explore(net.with_modes({**shown, **plain}), limit)
     if not verdict.decided and not verdict.violations:
         reason = f"soundness was not decided within {verdict.states} states; draw the process simpler"
         undecided = Violation(Fault.UNDECIDED, net.key, net.name, reason)
