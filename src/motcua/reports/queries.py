@@ -1,9 +1,11 @@
-"""Figures counted from dossiers. Each function takes who asks: a figure covers only what that person may see."""
+"""Figures counted from dossiers, and the dossiers behind each, as far as the person may see them."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -13,91 +15,191 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import visible_to
 from motcua.kernel import time
 from motcua.offices.actors import Actor
-from motcua.reports.formulas import Period
+from motcua.reports.formulas import DayFlow, Figures, Flow, Period, Window, flows, parts
+from motcua.reports.measures import Measure, condition, population, within
 
-_LOCAL_DAY = TruncDate("received_at", tzinfo=time.TZ)
+NOBODY = 0  # as officer: no officer is named yet
+
+
+class Dimension(StrEnum):
+    """By what figures are split."""
+
+    FIELD = "field"  # the office's groups of fields, by name
+    UNIT = "unit"  # the unit responsible for the field
+    OFFICER = "officer"  # who examines, or examined
+    OFFICE = "office"  # the competent office
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of figures. `received` = `finished` + `open`; `finished` = `on_time` + `late`."""
+class Scope:
+    """A part of the dossiers somebody sees; None leaves a question open."""
 
-    key: int | str | None
+    offices: tuple[int, ...] | None = None  # competent offices
+    field: str | None = None
+    unit: int | None = None
+    officer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table: what it stands for, and its figures."""
+
+    key: str
     label: str
+    note: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The picture of a day: what a leader asks every morning."""
+
     received: int
     finished: int
-    on_time: int
-    late: int
     open: int
+    due_today: int
+    nearly_late: int
     overdue: int
-    returned: int
-
-    def figures(self) -> dict[str, Any]:
-        """The figures alone."""
-        return {name: value for name, value in asdict(self).items() if name not in ("key", "label")}
+    to_hand_over: int
+    provisional: int
 
 
-def received_in(period: Period, actor: Actor | None) -> QuerySet[Dossier]:
-    """Dossiers whose reception lies in the period, as far as the person may see; all of them for the system."""
-    found = Dossier.objects.filter(received_at__gte=period.start, received_at__lt=period.end)
-    return found if actor is None else found.filter(visible_to(actor))
+def dossiers(actor: Actor, scope: Scope = Scope()) -> QuerySet[Dossier]:
+    """The dossiers of a scope that the person may see."""
+    found = Dossier.objects.filter(visible_to(actor))
+    if scope.offices is not None:
+        found = found.filter(competent_office_id__in=scope.offices)
+    if scope.field is not None:
+        found = found.filter(field_group__name=scope.field)
+    if scope.unit is not None:
+        found = found.filter(field_group__unit_id=scope.unit)
+    if scope.officer is not None:
+        found = found.filter(case_officer_id=scope.officer or None)
+    return found
 
 
-def by_field(period: Period, actor: Actor | None = None, as_of: datetime | None = None) -> list[Row]:
-    """Dossiers received in the period by the office's groups of fields, in their order. One statement."""
-    dossiers = received_in(period, actor).values(
-        key=F("field_group__name"), label=F("field_group__name"), position=F("field_group__position")
+def behind(measure: Measure, window: Window, actor: Actor, scope: Scope = Scope()) -> QuerySet[Dossier]:
+    """The dossiers that a figure counts."""
+    return dossiers(actor, scope).filter(condition(measure, window))
+
+
+def figures_by(
+    dimension: Dimension,
+    window: Window,
+    actor: Actor,
+    scope: Scope = Scope(),
+) -> list[Line]:
+    """The figures of a window, split; lines without any dossier are left out. One statement."""
+    key, label, note, order = _SPLIT[dimension]
+    grouped = (
+        dossiers(actor, scope)
+        .filter(population(window))
+        .values(key=F(key), label=F(label), note=F(note))
+        .order_by(*order)
     )
-    return _rows(dossiers.order_by("position", "label"), as_of)
+    counted = grouped.annotate(**_counts(window))
+    return _merged([_line(dict(row)) for row in counted])
 
 
-def by_day(period: Period, actor: Actor | None = None, as_of: datetime | None = None) -> list[Row]:
-    """The same by local day of reception."""
-    dossiers = received_in(period, actor).values(key=_LOCAL_DAY, label=_LOCAL_DAY)
-    return _rows(dossiers.order_by("key"), as_of)
-
-
-def by_officer(period: Period, actor: Actor | None = None, as_of: datetime | None = None) -> list[Row]:
-    """The same by the officer who examined them."""
-    dossiers = received_in(period, actor).values(key=F("case_officer_id"), label=F("case_officer__full_name"))
-    return _rows(dossiers.order_by("label"), as_of)
-
-
-def by_unit(period: Period, actor: Actor | None = None, as_of: datetime | None = None) -> list[Row]:
-    """The same by the unit that is responsible for the field."""
-    dossiers = received_in(period, actor).values(
-        key=F("field_group__unit_id"), label=F("field_group__unit__name")
-    )
-    return _rows(dossiers.order_by("label"), as_of)
-
-
-def total(rows: list[Row]) -> Row:
-    """The sum of rows."""
-    names = ("received", "finished", "on_time", "late", "open", "overdue", "returned")
-    return Row(None, "", **{name: sum(getattr(row, name) for row in rows) for name in names})
-
-
-def _rows(grouped: QuerySet[Dossier, dict[str, Any]], as_of: datetime | None) -> list[Row]:
-    at = as_of or time.now()
-    done = Q(finished_at__lte=at)
-    counted = grouped.annotate(
-        received=Count("pk"),
-        finished=Count("pk", filter=done),
-        late=Count("pk", filter=done & Q(finished_at__gt=F("due_at"))),
-        overdue=Count("pk", filter=(Q(finished_at=None) | Q(finished_at__gt=at)) & Q(due_at__lt=at)),
-        returned=Count("pk", filter=Q(returned_at__lte=at)),
-    )
-    return [
-        Row(
-            key=item["key"],
-            label=str(item["label"] or ""),
-            received=item["received"],
-            finished=item["finished"],
-            on_time=item["finished"] - item["late"],
-            late=item["late"],
-            open=item["received"] - item["finished"],
-            overdue=item["overdue"],
-            returned=item["returned"],
-        )
-        for item in counted
+def flow(period: Period, actor: Actor, as_of: datetime, scope: Scope = Scope()) -> list[Flow]:
+    """The period by day, or by month when it is long, up to `as_of`. Two statements."""
+    window = period.window(as_of)
+    if window.until < window.start:
+        return []
+    found = dossiers(actor, scope).filter(population(window))
+    came = _by_day(found, "received_at", {"received": Count("pk")})
+    went = _by_day(found.filter(within(Measure.FINISHED, window)), "finished_at", _ends(window))
+    before = sum(counts["received"] for day, counts in came.items() if day < period.first)
+    days = [
+        DayFlow(day, **came.get(day, {}), **went.get(day, {}))
+        for day in sorted({*came, *went})
+        if day >= period.first
     ]
+    shown = Period(period.first, min(period.last, time.local(as_of).date()))
+    return flows(_parts_of(period, shown), before, days)
+
+
+def today(actor: Actor, as_of: datetime, scope: Scope = Scope()) -> Today:
+    """The picture of the day of `as_of`. One statement, over what is not long since returned."""
+    window = day_window(as_of)
+    living = dossiers(actor, scope).filter(Q(returned_at=None) | Q(returned_at__gte=window.start))
+    counted = living.aggregate(
+        **{item.name: Count("pk", filter=condition(Measure(item.name), window)) for item in fields(Today)}
+    )
+    return Today(**counted)
+
+
+def day_window(as_of: datetime) -> Window:
+    """The day of an instant, up to it."""
+    day = time.local(as_of).date()
+    return Period(day, day).window(as_of)
+
+
+# ── how ──
+
+# Dimension → key, label, note beside it, order.
+_SPLIT: Mapping[Dimension, tuple[str, str, str, tuple[str, ...]]] = {
+    Dimension.FIELD: (
+        "field_group__name",
+        "field_group__name",
+        "field_group__position",
+        ("field_group__position", "field_group__name"),
+    ),
+    Dimension.UNIT: (
+        "field_group__unit_id",
+        "field_group__unit__name",
+        "field_group__unit__office__short_name",
+        ("field_group__unit__office__path", "field_group__unit__name", "field_group__unit_id"),
+    ),
+    Dimension.OFFICER: (
+        "case_officer_id",
+        "case_officer__full_name",
+        "field_group__unit__name",
+        ("case_officer__full_name", "case_officer_id"),
+    ),
+    Dimension.OFFICE: (
+        "competent_office_id",
+        "competent_office__short_name",
+        "competent_office__level_name",
+        ("competent_office__path",),
+    ),
+}
+_ENDS = (Measure.EARLY, Measure.ON_THE_DAY, Measure.LATE, Measure.FINISHED_UNDATED)
+_COUNTED = tuple(Measure(item.name) for item in fields(Figures))
+
+
+def _counts(window: Window) -> dict[str, Count]:
+    return {measure.value: Count("pk", filter=within(measure, window)) for measure in _COUNTED}
+
+
+def _ends(window: Window) -> dict[str, Count]:
+    return {measure.value: Count("pk", filter=within(measure, window)) for measure in _ENDS}
+
+
+def _by_day(found: QuerySet[Dossier], instant: str, counts: dict[str, Count]) -> dict[date, dict[str, int]]:
+    """Counts by the local day of an instant."""
+    days = found.annotate(day=TruncDate(instant, tzinfo=time.TZ)).values("day").annotate(**counts)
+    rows: list[dict[str, Any]] = [dict(row) for row in days.order_by()]
+    return {row.pop("day"): row for row in rows}
+
+
+def _line(row: dict[str, Any]) -> Line:
+    key = row["key"] if row["key"] is not None else NOBODY
+    figures = Figures(**{measure.value: row[measure.value] for measure in _COUNTED})
+    return Line(str(key), str(row["label"] or ""), str(row["note"] or ""), figures)
+
+
+def _merged(lines: list[Line]) -> list[Line]:
+    """Lines of one key as one: a field of the same name in several offices, an officer of several units."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        known = found.get(line.key)
+        found[line.key] = (
+            line if known is None else Line(line.key, line.label, known.note, known.figures + line.figures)
+        )
+    return list(found.values())
+
+
+def _parts_of(period: Period, shown: Period) -> list[Period]:
+    """The parts of the whole period that have begun, so that a young year is shown by month all the same."""
+    return [part for part in parts(period) if part.first <= shown.last]

@@ -1,0 +1,15 @@
+"""Addresses of the oversight."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from motcua.oversight.views import figures, home
+
+app_name = "oversight"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("figures/", figures.figures, name="figures"),
+    path("dossiers/", figures.dossiers, name="dossiers"),
+    path("check/", home.check, name="check"),
+]

@@ -1,0 +1,88 @@
+"""The start page of those who lead and supervise, and the check of the records."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from motcua.kernel import time
+from motcua.offices.access import actor_of
+from motcua.oversight import choice as choices
+from motcua.oversight.choice import Choice, Span
+from motcua.oversight.lists import shown_lines
+from motcua.oversight.roles import oversight_view
+from motcua.oversight.tables import figures_table, list_url, today_tiles
+from motcua.reports import queries
+from motcua.reports.formulas import RULES
+from motcua.reports.integrity import integrity
+from motcua.reports.listing import pressing
+from motcua.reports.measures import Measure
+from motcua.reports.services import request_check
+from motcua.reports.sight import sight
+
+_PRESSING_SHOWN = 20
+_YEARS_OFFERED = 10
+
+
+@oversight_view
+def home(request: HttpRequest) -> HttpResponse:
+    """Today's picture, what presses, the year by field, and whether the records are sound."""
+    actor = actor_of(request)
+    seen = sight(actor)
+    chosen = choices.read({**request.GET.dict(), "period": Span.TODAY, "at": ""})
+    scope = chosen.scope(seen)
+    now = chosen.as_of
+    today = queries.today(actor, now, scope)
+    year = choices.read({**request.GET.dict(), "period": Span.YEAR, "at": now.isoformat(), "by": "field"})
+    lines = queries.figures_by(year.by, year.window, actor, scope)
+    pressed = pressing(queries.day_window(now), actor, scope, _PRESSING_SHOWN)
+    context = {
+        "seen": seen,
+        "choice": chosen,
+        "tiles": today_tiles(today, chosen),
+        "today": today,
+        "pressing": shown_lines(pressed, now),
+        "more_pressing": max(0, today.overdue + today.nearly_late - len(pressed)),
+        "late_url": list_url(chosen, Measure.OVERDUE),
+        "near_url": list_url(chosen, Measure.NEARLY_LATE),
+        "provisional_url": list_url(chosen, Measure.PROVISIONAL),
+        "year": year,
+        "years": _years(chosen, year, seen.first_year),
+        "table": figures_table(lines, year, seen),
+        "figures_url": f"{reverse('oversight:figures')}?{year.query()}",
+        "integrity": integrity(),
+        "now": now,
+        "rules": RULES,
+    }
+    return render(request, "oversight/home.html", context)
+
+
+def _years(chosen: Choice, year: Choice, first: int) -> list[dict[str, object]]:
+    """Links to the years there are figures of, the present one first."""
+    here, present = reverse("oversight:home"), time.today().year
+    office = {"office": str(chosen.office)} if chosen.office is not None else {}
+    return [
+        {
+            "label": str(number),
+            "url": f"{here}?{urlencode({'year': number, **office})}#year",
+            "current": number == year.period.first.year,
+        }
+        for number in range(present, max(first, present - _YEARS_OFFERED) - 1, -1)
+    ]
+
+
+@oversight_view
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Ask for a check of all records; the page then says how far it is."""
+    if request_check(actor_of(request)):
+        messages.success(request, _("The check has begun; load this page again in a minute for its result."))
+    else:
+        messages.info(request, _("A check is under way already."))
+    return HttpResponseRedirect(f"{reverse('oversight:home')}#records")

@@ -1,0 +1,67 @@
+"""What figures, outcomes and periods are called in the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from motcua.oversight.choice import Span
+from motcua.reports.formulas import Outcome
+from motcua.reports.measures import Measure
+from motcua.reports.queries import Dimension
+
+MEASURE_WORDS: Mapping[Measure, Promise] = {
+    Measure.TOTAL: _("All there was to do"),
+    Measure.RECEIVED: _("Received in the period"),
+    Measure.ONLINE: _("Received online in the period"),
+    Measure.CARRIED_OVER: _("Carried over from before"),
+    Measure.FINISHED: _("Finished"),
+    Measure.EARLY: _("Finished early"),
+    Measure.ON_THE_DAY: _("Finished on the day due"),
+    Measure.ON_TIME: _("Finished in time"),
+    Measure.LATE: _("Finished late"),
+    Measure.FINISHED_UNDATED: _("Finished, no due date"),
+    Measure.OPEN: _("Open"),
+    Measure.WITHIN_TIME: _("Open, within time"),
+    Measure.OVERDUE: _("Open and overdue"),
+    Measure.OPEN_UNDATED: _("Open, no due date"),
+    Measure.DUE_TODAY: _("Due today"),
+    Measure.NEARLY_LATE: _("Nearly late"),
+    Measure.TO_HAND_OVER: _("Waiting to be handed over"),
+    Measure.PROVISIONAL: _("With a provisional due date"),
+}
+
+OUTCOME_WORDS: Mapping[Outcome, Promise] = {
+    Outcome.EARLY: _("Early"),
+    Outcome.ON_TIME: _("On time"),
+    Outcome.LATE: _("Late"),
+    Outcome.WITHIN_TIME: _("Within time"),
+    Outcome.OVERDUE: _("Overdue"),
+    Outcome.NO_DUE_DATE: _("No due date"),
+}
+OUTCOME_TONES: Mapping[Outcome, str] = {
+    Outcome.EARLY: "good",
+    Outcome.ON_TIME: "good",
+    Outcome.LATE: "bad",
+    Outcome.WITHIN_TIME: "accent",
+    Outcome.OVERDUE: "bad",
+    Outcome.NO_DUE_DATE: "calm",
+}
+
+SPAN_WORDS: Mapping[Span, Promise] = {
+    Span.TODAY: _("Today"),
+    Span.WEEK: _("This week"),
+    Span.MONTH: _("This month"),
+    Span.QUARTER: _("This quarter"),
+    Span.YEAR: _("Year"),
+    Span.OWN: _("Own dates"),
+}
+
+DIMENSION_WORDS: Mapping[Dimension, Promise] = {
+    Dimension.FIELD: _("Field"),
+    Dimension.UNIT: _("Unit"),
+    Dimension.OFFICER: _("Officer"),
+    Dimension.OFFICE: _("Office"),
+}

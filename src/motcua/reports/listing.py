@@ -1,0 +1,180 @@
+"""The dossiers behind a figure: a page of lines, each with who holds it now and why it waits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from motcua.dossiers.models import Dossier
+from motcua.kernel.pagination import page
+from motcua.offices.actors import Actor
+from motcua.parties.ids import mask
+from motcua.reports import queries
+from motcua.reports.formulas import Outcome, Window, outcome
+from motcua.reports.measures import Measure
+from motcua.reports.queries import Scope
+
+PAGE = 50
+COUNT_CAP = 10_000
+_EXPORT_CHUNK = 500
+_ENDED = frozenset(
+    {
+        Measure.FINISHED,
+        Measure.EARLY,
+        Measure.ON_THE_DAY,
+        Measure.ON_TIME,
+        Measure.LATE,
+        Measure.FINISHED_UNDATED,
+        Measure.TO_HAND_OVER,
+    }
+)
+_PRESSING = frozenset({Measure.WITHIN_TIME, Measure.OVERDUE, Measure.DUE_TODAY, Measure.NEARLY_LATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has an open step of a dossier. `person` is empty when nobody in the unit is named yet."""
+
+    step: str
+    unit: str
+    person: str
+    since: datetime
+    step_due_at: datetime | None
+    sent_back_by: str
+    sent_back_at: datetime | None
+    sent_back_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """One dossier of a list. The applicant's number is masked: who supervises needs no more."""
+
+    id: UUID
+    code: str
+    applicant: str
+    masked_number: str
+    procedure_code: str
+    procedure: str
+    field: str
+    unit: str
+    office: str
+    officer: str
+    received_at: datetime
+    due_at: datetime | None
+    finished_at: datetime | None
+    outcome: Outcome
+    holders: tuple[Holder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A page of a list. `count` is how many there are in all, at most COUNT_CAP + 1."""
+
+    lines: tuple[DossierLine, ...]
+    next_cursor: str
+    previous_cursor: str
+    count: int
+
+
+def dossier_lines(
+    measure: Measure, window: Window, actor: Actor, scope: Scope, *, cursor: str = "", size: int = PAGE
+) -> Lines:
+    """A page of the dossiers a figure counts: what presses first, else the newest. Three statements."""
+    found = queries.behind(measure, window, actor, scope)
+    count = found[: COUNT_CAP + 1].count()
+    shown = page(_with_names(found), order=_order(measure), cursor=cursor, size=size)
+    return Lines(tuple(_lines(shown.items, window)), shown.next_cursor, shown.previous_cursor, count)
+
+
+def pressing(window: Window, actor: Actor, scope: Scope, size: int) -> tuple[DossierLine, ...]:
+    """The late and nearly late dossiers, longest late first, with their holders. Two statements."""
+    late = queries.behind(Measure.OVERDUE, window, actor, scope)
+    near = queries.behind(Measure.NEARLY_LATE, window, actor, scope)
+    found = _with_names(late | near).order_by("due_at", "id")[:size]
+    return tuple(_lines(list(found), window))
+
+
+def all_lines(measure: Measure, window: Window, actor: Actor, scope: Scope) -> Iterator[DossierLine]:
+    """Every dossier a figure counts, read in chunks, for a download; without the holders."""
+    found = _with_names(queries.behind(measure, window, actor, scope)).order_by(*_order(measure))
+    return (_line(row, window, ()) for row in found.iterator(_EXPORT_CHUNK))
+
+
+def _order(measure: Measure) -> tuple[str, str]:
+    if measure in _PRESSING:
+        return ("due_at", "id")
+    return ("-finished_at", "-id") if measure in _ENDED else ("-received_at", "-id")
+
+
+def _with_names(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    return found.select_related(
+        "procedure_version__procedure", "field_group__unit", "competent_office", "case_officer"
+    ).only(
+        "code",
+        "applicant_name",
+        "applicant",
+        "received_at",
+        "due_at",
+        "finished_at",
+        "procedure_version__name",
+        "procedure_version__procedure__code",
+        "field_group__name",
+        "field_group__unit__name",
+        "competent_office__short_name",
+        "case_officer__full_name",
+    )
+
+
+def _lines(rows: Collection[Dossier], window: Window) -> Iterator[DossierLine]:
+    holders = _holders(row.id for row in rows)
+    return (_line(row, window, tuple(holders.get(row.id, ()))) for row in rows)
+
+
+def _line(row: Dossier, window: Window, holders: tuple[Holder, ...]) -> DossierLine:
+    assert row.received_at is not None
+    return DossierLine(
+        id=row.id,
+        code=row.code or "",
+        applicant=row.applicant_name,
+        masked_number=mask(str(row.applicant.get("id_number", ""))),
+        procedure_code=row.procedure_version.procedure.code,
+        procedure=row.procedure_version.name,
+        field=row.field_group.name,
+        unit=row.field_group.unit.name,
+        office=row.competent_office.short_name,
+        officer=row.case_officer.full_name if row.case_officer else "",
+        received_at=row.received_at,
+        due_at=row.due_at,
+        finished_at=row.finished_at,
+        outcome=outcome(row.due_at, row.finished_at, window.until),
+        holders=holders,
+    )
+
+
+_HOLDERS = """
+SELECT t.dossier_id, t.name, u.name, coalesce(p.full_name, ''), t.opened_at, t.due_at,
+  coalesce(back.who, ''), back.at, coalesce(back.reason, '')
+FROM dossiers_task t
+JOIN offices_unit u ON u.id = t.unit_id
+LEFT JOIN offices_person p ON p.id = t.assignee_id
+LEFT JOIN LATERAL (
+  SELECT s.full_name AS who, e.at, e.payload ->> 'reason' AS reason
+  FROM dossiers_dossierevent e LEFT JOIN offices_person s ON s.id = e.actor_id
+  WHERE e.dossier_id = t.dossier_id AND e.type = 'sent_back' ORDER BY e.seq DESC LIMIT 1) back ON true
+WHERE t.dossier_id = ANY (%s::uuid[]) AND t.closed_at IS NULL
+ORDER BY t.dossier_id, t.opened_at, t.id
+"""
+
+
+def _holders(ids: Iterable[UUID]) -> dict[UUID, list[Holder]]:
+    found: dict[UUID, list[Holder]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDERS, [list(ids)])
+        for dossier_id, *rest in cursor.fetchall():
+            found.setdefault(dossier_id, []).append(Holder(*rest))
+    return found
