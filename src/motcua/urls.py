@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counter/", include("motcua.counter.urls")),
     path("", include("motcua.offices.urls")),
     path("desk/", include("motcua.desk.urls")),
+    path("oversight/", include("motcua.oversight.urls")),
 ]
 
 handler400 = "motcua.kernel.pages.bad_request"
