@@ -6,7 +6,8 @@ import { listen as digits } from "./digits.js";
 import { listen as combobox } from "./combobox.js";
 import { listen as dialogs } from "./dialogs.js";
 import { listen as forms } from "./forms.js";
+import { listen as enterNext } from "./enternext.js";
 import { listen as scanner } from "./scanner.js";
 import { listen as small } from "./small.js";
 
-for (const listen of [keys, keylist, digits, combobox, dialogs, forms, scanner, small]) listen();
+for (const listen of [keys, keylist, digits, combobox, dialogs, forms, enterNext, scanner, small]) listen();

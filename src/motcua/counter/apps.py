@@ -19,14 +19,7 @@ class CounterConfig(AppConfig):
 
         roles = frozenset({Role.RECEPTIONIST.value, Role.DESK_HEAD.value})
         register(
-            NavItem(
-                label=_("Counter"),
-                url_name="counter:home",
-                icon="shop-window",
-                roles=roles,
-                order=10,
-                app="counter",
-            )
+            NavItem(label=_("Counter"), url_name="counter:home", icon="shop-window", roles=roles, order=10)
         )
         register(
             NavItem(

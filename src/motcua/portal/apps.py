@@ -17,7 +17,6 @@ class PortalConfig(AppConfig):
         from motcua.kernel.navigation import NavItem, register
 
         entries = (
-            (_("Start"), "portal:home", "house", 10),
             (_("Procedures"), "portal:procedures", "card-checklist", 20),
             (_("Look up a dossier"), "portal:look-up", "search", 30),
             (_("The desk"), "portal:desks", "building", 40),

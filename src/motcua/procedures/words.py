@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from motcua.calendars.worktime import Unit
 from motcua.kernel import formats
 from motcua.kernel.errors import fill
 from motcua.procedures.fees import FeeKind, FeeLine, FeeRow
 from motcua.procedures.found import SheetDocument, TimeLimit
 from motcua.procedures.wording import amount_in_words
+
+_DAY = 480  # minutes of the nominal office day
 
 CHANNEL_WORDS: Mapping[str, Promise] = {
     "counter": gettext_lazy("At the counter"),
@@ -43,6 +47,14 @@ def limit_words(limit: TimeLimit | None) -> str:
     if limit.unit == "same_day":
         return _("within the working day")
     return amount_in_words(limit.value, limit.unit)
+
+
+def minutes_words(minutes: int) -> str:
+    """Working minutes of a step in the largest unit exact in halves: 30 minutes, 4.5 hours, 2 days."""
+    for size, unit in ((_DAY, Unit.WD), (60, Unit.WH)):
+        if minutes >= size and minutes * 2 % size == 0:
+            return amount_in_words(Decimal(minutes) / size, unit)
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
 
 
 def cutoff_words(limit: TimeLimit | None) -> str:

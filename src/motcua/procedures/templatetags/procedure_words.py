@@ -11,6 +11,7 @@ register = template.Library()
 
 register.filter("limit_words", words.limit_words)
 register.filter("cutoff_words", words.cutoff_words)
+register.filter("minutes_words", words.minutes_words)
 register.filter("count_words", words.count_words)
 register.filter("fee_row_words", words.fee_row_words)
 register.filter("fee_line_words", words.fee_line_words)
