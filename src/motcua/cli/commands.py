@@ -151,13 +151,7 @@ def _filling(names: Names) -> None:
 
 
 def _load(chosen: argparse.Namespace) -> int:
-    from motcua.cli.prepare import prepare_in_own_process
-
-    with database():
-        # Tables first, as their owner; the office then arrives as the application's own role.
-        if prepare_in_own_process() != 0:
-            return 1
-        return _in_database("motcua.scenarios.commands", "load", chosen.name, chosen.office_only)
+    return _in_database("motcua.scenarios.commands", "load", chosen.name, chosen.office_only)
 
 
 def _import_procedures(chosen: argparse.Namespace) -> int:
@@ -237,8 +231,14 @@ def _bench(chosen: argparse.Namespace) -> int:
 
 
 def _in_database(module: str, function: str, *arguments: Any) -> int:
-    with django_with_database():
-        return int(getattr(import_module(module), function)(*arguments) or 0)
+    from motcua.cli.prepare import prepare_if_needed
+
+    with database():
+        # Tables first, as their owner; the work itself is done as the application's own role.
+        if prepare_if_needed() != 0:
+            return 1
+        with django_with_database():
+            return int(getattr(import_module(module), function)(*arguments) or 0)
 
 
 def _must_be_readable(path: Path) -> None:
