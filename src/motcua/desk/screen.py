@@ -17,6 +17,7 @@ from motcua.dossiers import actions as acting
 from motcua.dossiers.actions import Act, Action
 from motcua.dossiers.engine_route import route_of
 from motcua.dossiers.events import OpenTask
+from motcua.dossiers.history import HistoryLine
 from motcua.dossiers.page import DossierPage, ShownTask, StepState
 from motcua.dossiers.queries import dossier_page, due_explanation
 from motcua.dossiers.route import Route
@@ -32,9 +33,9 @@ from motcua.processes.queries import step_lines
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """An act that is not open to this person now, and why."""
+    """Acts that are not open to this person now, and the one reason why."""
 
-    label: Promise
+    labels: tuple[Promise, ...]
     why: Said
 
 
@@ -109,6 +110,16 @@ class Screen:
     previous: TaskRow | None
     following: TaskRow | None
     others: tuple[str, ...]
+
+    @property
+    def last_note(self) -> HistoryLine | None:
+        """What a colleague wrote last: a note, or why the dossier came back."""
+        return next((line for line in reversed(self.page.history) if line.note), None)
+
+    @property
+    def done_elements(self) -> tuple[str, ...]:
+        """Elements to mark as done on the drawing, the reception included."""
+        return (*_reception_elements(self.page), *self.page.done_elements)
 
     @property
     def mine(self) -> tuple[TaskBox, ...]:
@@ -198,14 +209,15 @@ def _assigned_steps(acts: dict[Act, Action]) -> list[OpenTask]:
 
 
 def _closed(offered: Iterable[Action]) -> Iterable[Closed]:
-    """What is not open now, each reason once; taking over what is one's own already is not worth a word."""
-    told: set[tuple[Act, str]] = set()
+    """What is not open now, each reason once with all that it closes."""
+    reasons: dict[str, tuple[Refusal, list[Act]]] = {}
     for action in offered:
-        refusal: Refusal | None = action.why_not
-        if refusal is None or (action.name, refusal.code) in told:
-            continue
-        told.add((action.name, refusal.code))
-        yield Closed(ACT_WORDS[action.name], say(refusal))
+        if action.why_not is not None:
+            acts = reasons.setdefault(action.why_not.code, (action.why_not, []))[1]
+            if action.name not in acts:
+                acts.append(action.name)
+    for refusal, acts in reasons.values():
+        yield Closed(tuple(ACT_WORDS[act] for act in acts), say(refusal))
 
 
 def _papers(page: DossierPage) -> tuple[PaperRow, ...]:
@@ -242,7 +254,20 @@ def _steps(page: DossierPage) -> tuple[StepToCome, ...]:
         )
         for step in page.way
     ]
-    return tuple(walked + list(_to_come(page)))
+    return tuple(_reception(page) + walked + list(_to_come(page)))
+
+
+def _reception_elements(page: DossierPage) -> tuple[str, ...]:
+    """The first step of the drawing: the reception itself is its work, so it is never a task."""
+    version = page.state.process_version_id
+    lines = step_lines(version) if version else ()
+    return tuple(line.element for line in lines[:1] if line.action == "receive")
+
+
+def _reception(page: DossierPage) -> list[StepToCome]:
+    if page.state.received_at is None or not _reception_elements(page):
+        return []
+    return [StepToCome(_("Reception"), "done", page.received_by, page.state.received_at)]
 
 
 def _to_come(page: DossierPage) -> Iterable[StepToCome]:
