@@ -50,7 +50,7 @@ def list_header() -> list[str]:
     return [
         _("Code"),
         _("Applicant"),
-        _("Number"),
+        _("Identity number"),
         _("Procedure code"),
         _("Procedure"),
         _("Field"),
@@ -59,7 +59,7 @@ def list_header() -> list[str]:
         _("Officer"),
         _("Received"),
         _("Due"),
-        _("Finished"),
+        _("Solved"),
         _("How it stands"),
     ]
 

@@ -71,12 +71,12 @@ _COLUMNS: tuple[tuple[Measure, Promise], ...] = (
     (Measure.CARRIED_OVER, gettext_lazy("Carried over")),
     (Measure.RECEIVED, gettext_lazy("Received")),
     (Measure.ONLINE, gettext_lazy("of which online")),
-    (Measure.FINISHED, gettext_lazy("Finished")),
+    (Measure.FINISHED, gettext_lazy("Solved")),
     (Measure.EARLY, gettext_lazy("early")),
     (Measure.ON_THE_DAY, gettext_lazy("on the day")),
     (Measure.LATE, gettext_lazy("late")),
     (Measure.FINISHED_UNDATED, gettext_lazy("no due date")),
-    (Measure.OPEN, gettext_lazy("Open")),
+    (Measure.OPEN, gettext_lazy("Unsolved")),
     (Measure.WITHIN_TIME, gettext_lazy("within time")),
     (Measure.OVERDUE, gettext_lazy("overdue")),
     (Measure.OPEN_UNDATED, gettext_lazy("no due date")),
@@ -146,14 +146,14 @@ def today_tiles(today: Today, choice: Choice) -> list[Tile]:
     """Today's picture; every number leads to its dossiers."""
     return [
         Tile(today.received, gettext_lazy("Received today"), list_url(choice, Measure.RECEIVED)),
-        Tile(today.finished, gettext_lazy("Finished today"), list_url(choice, Measure.FINISHED), "good"),
-        Tile(today.open, gettext_lazy("Open"), list_url(choice, Measure.OPEN), "accent"),
+        Tile(today.finished, gettext_lazy("Solved today"), list_url(choice, Measure.FINISHED), "good"),
+        Tile(today.open, gettext_lazy("Unsolved"), list_url(choice, Measure.OPEN), "accent"),
         Tile(
             today.due_today,
             gettext_lazy("Due today"),
             list_url(choice, Measure.DUE_TODAY),
             "warn",
-            gettext_lazy("not finished yet"),
+            gettext_lazy("not solved yet"),
         ),
         Tile(
             today.nearly_late,
