@@ -21,7 +21,8 @@ from motcua.dossiers.codec import decode, encode
 from motcua.kernel.time import TZ
 
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
-instants = st.datetimes(datetime(2010, 1, 1), datetime(2060, 1, 1), timezones=st.sampled_from([UTC, TZ]))
+first, last = datetime(2010, 1, 1), datetime(2060, 1, 1)  # noqa: DTZ001 (the zone is drawn)
+instants = st.datetimes(first, last, timezones=st.sampled_from([UTC, TZ]))
 scalars = st.one_of(text, st.integers(-(2**53), 2**53), st.booleans())
 json_values = st.recursive(
     st.one_of(st.none(), scalars), lambda inner: st.lists(inner) | st.dictionaries(text, inner), max_leaves=5

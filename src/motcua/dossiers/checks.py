@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from motcua.dossiers.commands import Intake
-from motcua.dossiers.events import OpenTask
+from motcua.dossiers.commands import Intake, Paper
+from motcua.dossiers.events import OpenTask, Units
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Channel
 from motcua.kernel.errors import N_, Refusal
@@ -15,6 +16,11 @@ from motcua.kernel.errors import N_, Refusal
 if TYPE_CHECKING:
     from motcua.offices.actors import Actor
     from motcua.procedures.terms import ProcedureTerms
+
+
+CUSTODIES = frozenset({"none", "held", "copied", "returned"})
+_KINDS = frozenset({"submitted", "shown", "processing", "result"})
+_MOST_SHEETS = 999
 
 
 def refuse(code: str, message: str, hint: str, **params: object) -> Refusal:
@@ -73,8 +79,51 @@ def check_intake(intake: Intake, terms: ProcedureTerms, now: datetime) -> None:
         raise refuse(
             "sets_needed", N_("At least one set of papers is needed."), N_("Enter the number of sets.")
         )
-    variants = {variant.id for variant in terms.case_variants}
-    if intake.case_variant_id is not None and intake.case_variant_id not in variants:
+    if intake.without_receipt and not terms.same_day:
+        raise refuse(
+            "receipt_needed",
+            N_("Without a receipt only a result that is given at once is taken in."),
+            N_("Print the receipt: the applicant needs the code and the date."),
+        )
+
+
+def check_papers(papers: Collection[Paper], terms: ProcedureTerms | None, variant: int | None = None) -> None:
+    """Every paper once, of a kind that exists; with `terms`, as something that this procedure asks for."""
+    if len({paper.id for paper in papers}) != len(papers):
+        raise refuse(
+            "paper_twice",
+            N_("The same paper is entered twice."),
+            N_("Enter it once, with its number of copies."),
+        )
+    for paper in papers:
+        numbers = (paper.originals, paper.copies)
+        if (
+            paper.kind not in _KINDS
+            or paper.custody not in CUSTODIES
+            or not all(0 <= n <= _MOST_SHEETS for n in numbers)
+        ):
+            raise refuse(
+                "paper_unfit",
+                N_("“%(name)s” is no paper as the desk knows it."),
+                N_("Choose its kind and place from the lists, and numbers from 0 to 999."),
+                name=paper.name,
+            )
+    if terms is None:
+        return
+    asked = {document.id for document in terms.documents}
+    if any(paper.requirement_id not in asked for paper in papers if paper.requirement_id is not None):
+        raise refuse(
+            "unknown_requirement",
+            N_("A paper answers something this procedure does not ask for."),
+            N_("Load the page again; the procedure may have a new version."),
+        )
+    if any(paper.kind == "result" for paper in papers):
+        raise refuse(
+            "no_result_before_decision",
+            N_("There is no result before the decision."),
+            N_("Attach it as a draft paper, or wait for the signature."),
+        )
+    if variant is not None and variant not in {item.id for item in terms.case_variants}:
         raise refuse(
             "unknown_case", N_("The procedure has no such case."), N_("Choose a case from the list.")
         )
@@ -113,8 +162,6 @@ def why_not(actor: Actor, task: OpenTask) -> Refusal | None:
             N_("This step is assigned to a colleague."),
             N_("Take it over with a reason, or ask the head of the unit to reassign it."),
         )
-    if task.assignee_id == actor.person_id and actor.person_id is not None:
-        return None
     if actor.has(task.role, task.unit_id):
         return None
     return refuse(
@@ -130,10 +177,32 @@ def check_may_act(actor: Actor, task: OpenTask) -> None:
         raise reason
 
 
-def check_may_reassign(actor: Actor, task: OpenTask, assignee_id: int) -> None:
-    """The head of the unit or of the desk gives a task to another; a colleague with the role may take it over."""
+def check_assignee(roles: Collection[tuple[str, int]], units: Collection[int]) -> None:
+    """Who is to examine is a case officer of the unit that examines."""
+    if not all(("case_officer", unit) in roles for unit in units):
+        raise refuse(
+            "assignee_unfit",
+            N_("That person is no case officer here."),
+            N_("Choose a case officer of the unit."),
+        )
+
+
+def check_system(actor: Actor) -> None:
+    """What the clock does, nobody does in its place."""
+    if not actor.system:
+        raise Refusal(
+            "system_only",
+            N_("Only the program itself does this."),
+            N_("Nothing needs to be done."),
+            status=403,
+        )
+
+
+def check_may_reassign(actor: Actor, task: OpenTask, assignee_id: int, units: Units | None) -> None:
+    """The head of the unit or desk gives a task to another; a colleague with the role may take it over."""
     takes_over = assignee_id == actor.person_id and actor.has(task.role, task.unit_id)
-    if takes_over or actor.has("head_of_unit", task.unit_id) or actor.has("desk_head"):
+    desk_head = units is not None and actor.has("desk_head", units.desk)
+    if takes_over or actor.has("head_of_unit", task.unit_id) or desk_head:
         return
     raise refuse(
         "may_not_reassign",

@@ -14,10 +14,14 @@ from uuid import UUID, uuid5
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import (
+    CUSTODIES,
+    check_assignee,
     check_intake,
     check_may_act,
-    check_may_receive,
     check_may_reassign,
+    check_may_receive,
+    check_papers,
+    check_system,
     missing_papers,
     open_task,
     refuse,
@@ -25,6 +29,7 @@ from motcua.dossiers.checks import (
 from motcua.dossiers.clocks import ReceptionClock, reception_clock, task_due
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import NEVER_RECEIVED, READY_TO_RETURN, Decision, Status
+from motcua.dossiers.texts import check_texts
 from motcua.kernel.errors import N_
 
 if TYPE_CHECKING:
@@ -61,6 +66,7 @@ class Context:
 
 def decide(state: DossierState, command: cmd.Command, context: Context) -> ev.Event:
     """The event that the command leads to. Raises Refusal; never changes anything."""
+    check_texts(command)
     match command:
         case cmd.SaveDraft():
             return _save_draft(state, command, context)
@@ -98,7 +104,7 @@ def _save_draft(state: DossierState, command: cmd.SaveDraft, context: Context) -
     reception = _reception(context)
     if state.exists and state.status != Status.DRAFT:
         raise refuse("not_a_draft", N_("This dossier is no longer a draft."), N_("Open it to see its state."))
-    check_may_receive(context.actor, command.intake)
+    _check_desk(state, command.intake, context)
     return ev.Drafted(
         intake=command.intake,
         rule_set_id=reception.rule_set_id,
@@ -109,7 +115,7 @@ def _save_draft(state: DossierState, command: cmd.SaveDraft, context: Context) -
 def _receive(state: DossierState, command: cmd.ReceiveDossier, context: Context) -> ev.Event:
     reception, intake = _reception(context), command.intake
     check_not_yet_received(state)
-    check_may_receive(context.actor, intake)
+    _check_desk(state, intake, context)
     check_intake(intake, reception.terms, context.now)
     missing = missing_papers(intake, reception.terms)
     if missing and not command.override_reason.strip():
@@ -147,7 +153,7 @@ def _receive(state: DossierState, command: cmd.ReceiveDossier, context: Context)
 def _refuse_reception(state: DossierState, command: cmd.RefuseReception, context: Context) -> ev.Event:
     reception = _reception(context)
     check_not_yet_received(state)
-    check_may_receive(context.actor, command.intake)
+    _check_desk(state, command.intake, context)
     if not command.reason.strip() or not command.reason_code:
         raise refuse(
             "reason_needed",
@@ -181,13 +187,6 @@ def _complete(state: DossierState, command: cmd.CompleteTask, context: Context) 
             N_("This step ends with a decision."),
             N_("Approve or refuse the dossier, or send it back with a reason."),
         )
-    assignee = command.assignee_id
-    if assignee is not None and not any(role == "case_officer" for role, _unit in context.assignee_roles):
-        raise refuse(
-            "assignee_unfit",
-            N_("That person is no case officer here."),
-            N_("Choose a case officer of the unit."),
-        )
     number = command.result_number.strip()
     if task.action == "clerk" and state.decision is not None and not number and not state.result_number:
         raise refuse(
@@ -196,6 +195,10 @@ def _complete(state: DossierState, command: cmd.CompleteTask, context: Context) 
             N_("Enter the number under which it was issued."),
         )
     moved = route.complete(state.marking, task.token, command.variables, context.now)
+    assignee = command.assignee_id
+    if assignee is not None:
+        examining = {_unit_of(step, state.units) for step in moved.opened if step.role == "case_officer"}
+        check_assignee(context.assignee_roles, examining or {task.unit_id})
     return ev.StepCompleted(
         task_id=task.id,
         step=task.name,
@@ -270,7 +273,7 @@ def _send_back(state: DossierState, command: cmd.SendBack, context: Context) -> 
 
 def _reassign(state: DossierState, command: cmd.ReassignTask, context: Context) -> ev.Event:
     task = open_task(state, command.task_id)
-    check_may_reassign(context.actor, task, command.assignee_id)
+    check_may_reassign(context.actor, task, command.assignee_id, state.units)
     if task.assignee_id == command.assignee_id:
         raise refuse("same_person", N_("That person has the task already."), "")
     if (task.role, task.unit_id) not in context.assignee_roles:
@@ -294,12 +297,13 @@ def _add_paper(state: DossierState, command: cmd.AddPaper, context: Context) -> 
     paper = command.paper
     if not paper.name.strip():
         raise refuse("name_needed", N_("The paper has no name."), N_("Say what it is."))
-    if state.status == Status.RETURNED and paper.kind != "result":
+    if state.status in (Status.RETURNED, Status.REFUSED_AT_RECEPTION):
         raise refuse(
             "dossier_closed",
             N_("The dossier is closed."),
             N_("Papers can be added until the result is returned."),
         )
+    check_papers((*state.papers, paper), None)
     if paper.kind == "result" and state.decision is None:
         raise refuse(
             "no_result_before_decision",
@@ -314,6 +318,8 @@ def _change_custody(state: DossierState, command: cmd.ChangeCustody, context: Co
     paper = next((item for item in state.papers if item.id == command.paper_id), None)
     if paper is None:
         raise refuse("unknown_paper", N_("The dossier has no such paper."), N_("Open the dossier again."))
+    if command.custody not in CUSTODIES:
+        raise refuse("unknown_custody", N_("That is no place for a paper."), N_("Choose one from the list."))
     if paper.custody == command.custody:
         raise refuse("same_custody", N_("That is where the paper is already."), "")
     _check_concerned(state, context)
@@ -340,6 +346,10 @@ def _hand_over(state: DossierState, command: cmd.HandOver, context: Context) -> 
             N_("The dossier's page shows who holds it."),
         )
     check_may_act(context.actor, task)
+    if not {paper.id for paper in state.papers if paper.custody == "held"}.issuperset(
+        command.originals_returned
+    ):
+        raise refuse("unknown_paper", N_("The dossier has no such paper."), N_("Open the dossier again."))
     if command.collector and not (command.collector.name.strip() and command.collector.authorisation.strip()):
         raise refuse(
             "authorisation_needed",
@@ -357,6 +367,7 @@ def _hand_over(state: DossierState, command: cmd.HandOver, context: Context) -> 
 
 
 def _fire_timers(state: DossierState, context: Context) -> ev.Event:
+    check_system(context.actor)
     if state.next_timer_at is None or state.next_timer_at > context.now:
         raise refuse("no_timer_due", N_("No timer of this dossier is due."), "")
     moved = _route(context).tick(state.marking, context.now)
@@ -364,6 +375,7 @@ def _fire_timers(state: DossierState, context: Context) -> ev.Event:
 
 
 def _recompute(state: DossierState, command: cmd.RecomputeDue, context: Context) -> ev.Event:
+    check_system(context.actor)
     if state.finished_at is not None or state.intake is None or state.received_at is None:
         raise refuse("not_running", N_("The clock of this dossier does not run."), "")
     clock = _clock(context, state.intake, state.received_at)
@@ -390,6 +402,14 @@ def check_not_yet_received(state: DossierState) -> None:
             N_("This dossier has passed the desk already."),
             N_("Open it to see its state."),
         )
+
+
+def _check_desk(state: DossierState, intake: cmd.Intake, context: Context) -> None:
+    """The desk that takes in is the person's own, and so is the one that kept the draft."""
+    check_may_receive(context.actor, intake)
+    if state.intake is not None:
+        check_may_receive(context.actor, state.intake)
+    check_papers(intake.papers, _reception(context).terms, intake.case_variant_id)
 
 
 def _check_concerned(state: DossierState, context: Context) -> None:
@@ -432,6 +452,7 @@ def _variables(intake: cmd.Intake, terms: ProcedureTerms, route: Route) -> dict[
         "authorised": intake.authorised is not None,
     }
     return {name: value for name, value in known.items() if name in route.asks}
+
 
 def _after(first: Moved, second: Moved, token: int) -> Moved:
     """Two moves as one, the step in between never having waited for anybody."""
@@ -485,7 +506,8 @@ def _effect(
     )
 
 
-def _unit_of(step: Step, units: ev.Units) -> int:
+def _unit_of(step: Step, units: ev.Units | None) -> int:
+    assert units is not None
     found: int = getattr(
         units, step.unit if step.unit in {"desk", "division", "leadership", "clerk"} else "division"
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from psycopg.errors import ForeignKeyViolation
 
 from motcua.calendars.queries import revision_sum, work_calendar
 from motcua.dossiers import commands as cmd
@@ -26,6 +27,11 @@ from motcua.rules.queries import in_force
 _STEP_COMMANDS = (cmd.CompleteTask, cmd.DecideDossier, cmd.SendBack, cmd.ReassignTask, cmd.FireTimers)
 _INTAKE_COMMANDS = (cmd.SaveDraft, cmd.ReceiveDossier, cmd.RefuseReception)
 _TRIES = 5
+_LOOK_AGAIN = ("dossiers_dossierevent_pkey", "dossiers_dossier_pkey", "one_final_decision")
+
+
+class _OvertakenError(Exception):
+    """Somebody else wrote first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +68,22 @@ def _try(command: cmd.Command, actor: Actor) -> Outcome | None:
         if _touches_no_papers(command):
             return _step(command, actor)  # its one writing statement is the transaction
         with transaction.atomic():
-            return _other(command, actor)
+            outcome = _other(command, actor)
+            if outcome is None:
+                raise _OvertakenError  # rolled back, so that no number of the day is used up
+            return outcome
+    except _OvertakenError:
+        return None
     except IntegrityError as error:
         # Two first commands for one new dossier, or the same command sent twice at once: look again.
-        if "dossiers_dossierevent_pkey" in str(error) or "dossiers_dossier_pkey" in str(error):
+        if any(name in str(error) for name in _LOOK_AGAIN):
             return None
-        if "one_final_decision" in str(error):
-            return None
+        if isinstance(error.__cause__, ForeignKeyViolation):
+            raise Refusal(
+                "unknown_reference",
+                N_("Something that this form names does not exist (any more)."),
+                N_("Load the page again and choose once more."),
+            ) from error
         raise
 
 

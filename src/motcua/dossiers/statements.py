@@ -45,8 +45,10 @@ papers AS (
     p.file_name, p.added_at, p.added_by_id
   FROM moved, jsonb_to_recordset(%(papers)s::jsonb) AS p(id uuid, requirement_id bigint, name text, kind text,
     originals int, copies int, custody text, file_id text, file_name text, added_at timestamptz, added_by_id bigint)
-  ON CONFLICT (id) DO UPDATE SET custody = excluded.custody, custody_at = excluded.added_at,
-    custody_by_id = excluded.added_by_id)"""
+  ON CONFLICT (id) DO UPDATE SET requirement_id = excluded.requirement_id, name = excluded.name,
+    kind = excluded.kind, originals = excluded.originals, copies = excluded.copies, custody = excluded.custody,
+    file_id = excluded.file_id, file_name = excluded.file_name, custody_at = excluded.added_at,
+    custody_by_id = excluded.added_by_id WHERE dossiers_document.dossier_id = excluded.dossier_id)"""
 
 _DONE = " SELECT count(*) FROM moved"
 
