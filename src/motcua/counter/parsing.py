@@ -10,6 +10,7 @@ from uuid import UUID
 from motcua.kernel.time import TZ
 
 _LARGEST_ID = 2**63 - 1
+_FIRST_YEAR, _LAST_YEAR = 1990, 2199
 
 
 def text(data: Mapping[str, object], name: str, longest: int = 300) -> str:
@@ -71,8 +72,11 @@ def clock(value: str) -> time | None:
 
 
 def instant(on: str, at: str) -> datetime | None:
-    """An instant of the office's clock from its day and time; the time alone may be missing (midnight)."""
+    """An instant of the office's clock from its day and time; the time alone may be missing (midnight).
+
+    None for a year in which no such office worked: a mistyped year is not counted with.
+    """
     found = day(on)
-    if found is None:
+    if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         return None
     return datetime.combine(found, clock(at) or time(), TZ)
