@@ -1,0 +1,166 @@
+"""An officer at the desk in a real browser: keys, one screen, no way to lose what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from motcua.dossiers import ledger
+from motcua.kernel import time
+from tests.interface.conftest import chromium
+from tests.township import Township, live_township
+
+__all__ = ["chromium", "live_township"]
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+
+
+@pytest.fixture
+def office(live_township: Township) -> Township:
+    """Three dossiers of this morning wait for the case officer."""
+    live_township.clock = time.now() - timedelta(hours=1)
+    for number in range(3):
+        state = live_township.receive(when=live_township.clock + timedelta(minutes=number)).state
+        live_township.run_until(state.id, "examine")
+    return live_township
+
+
+@pytest.fixture
+def address(office: Township) -> Iterator[str]:
+    """The pages of that office, served."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
+
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    assert thread.error is None, thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture
+def open_as(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """A page opened by somebody of the office who is signed in."""
+    contexts = []
+
+    def open_page(username: str, path: str, width: int = 1366) -> Page:
+        from django.test import Client
+
+        from motcua.offices.models import Person
+
+        client = Client()
+        client.force_login(Person.objects.get(username=username))
+        context = chromium.new_context(viewport={"width": width, "height": 850}, base_url=address)
+        context.add_cookies(
+            [{"name": name, "value": morsel.value, "url": address} for name, morsel in client.cookies.items()]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _versions(office: Township) -> list[int]:
+    from motcua.dossiers.models import Dossier
+
+    return list(Dossier.objects.order_by("received_at").values_list("version", flat=True))
+
+
+def test_three_dossiers_are_worked_off_with_keys_alone(
+    office: Township, open_as: Callable[..., Page]
+) -> None:
+    before = _versions(office)
+    page = open_as("hotich", "/desk/?scope=mine")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/dossiers/**")
+    for _ in range(2):
+        here = page.url
+        page.keyboard.press("Control+Shift+Enter")
+        page.wait_for_url(lambda url, here=here: url != here)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".notice-good")
+    assert _versions(office) == [version + 1 for version in before]
+
+
+def test_a_leaders_approval_is_asked_about_before_it_is_final(
+    office: Township, open_as: Callable[..., Page]
+) -> None:
+    from motcua.dossiers.models import Dossier
+
+    dossier = Dossier.objects.order_by("received_at").first()
+    assert dossier is not None
+    office.run_until(dossier.pk, "sign")
+    page = open_as("chutich", f"/desk/dossiers/{dossier.pk}/")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.press("Escape")
+    assert ledger.load_folded(dossier.pk, uuid4()).state.decision is None
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("dialog[open]")
+    page.locator("dialog[open] button[value=yes]").click()
+    page.wait_for_selector(".notice-good")
+    assert ledger.load_folded(dossier.pk, uuid4()).state.decision == "approved"
+
+
+def test_the_drawing_shows_where_the_dossier_is(office: Township, open_as: Callable[..., Page]) -> None:
+    page = open_as("hotich", "/desk/?scope=mine")
+    page.locator("a[data-primary]").first.click()
+    page.wait_for_selector('[data-bpmn-state="ready"]')
+    assert page.locator(".djs-element.is-current").count() == 1
+    assert page.locator(".djs-element.is-done").count() >= 1
+
+
+def test_everything_but_the_drawing_works_without_scripts(
+    office: Township, chromium: Browser, address: str, open_as: Callable[..., Page]
+) -> None:
+    signed_in = open_as("hotich", "/desk/?scope=mine")
+    context = chromium.new_context(java_script_enabled=False, base_url=address)
+    context.add_cookies(signed_in.context.cookies())  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/desk/?scope=mine")
+    page.locator("input[name=task]").nth(0).check()
+    page.locator("input[name=task]").nth(1).check()
+    page.locator("button[value=complete]").click()
+    assert page.locator(".results .tag-good").count() == 2
+    page.goto("/desk/?scope=mine")
+    page.locator("a[data-primary]").first.click()
+    page.locator("form:has(input[value=complete]) button.btn-primary").click()
+    assert page.locator(".notice-good").count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("username", ["hotich", "phochutich", "giamsat"])
+def test_the_pages_are_accessible_and_fit_the_screen(
+    office: Township, open_as: Callable[..., Page], username: str, width: int
+) -> None:
+    from motcua.dossiers.models import Dossier
+
+    dossier = Dossier.objects.order_by("received_at").first()
+    assert dossier is not None
+    for path in ("/desk/?scope=office", f"/desk/dossiers/{dossier.pk}/"):
+        page = open_as(username, path, width)
+        page.wait_for_load_state("networkidle")
+        for closed in page.locator("main details").all():
+            closed.evaluate("details => { details.open = true }")
+        box: Any = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert box[0] <= box[1], (path, box)
+        page.evaluate(AXE.read_text("utf-8"))
+        found: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        faults = [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found["violations"]]
+        assert faults == [], (path, faults)
