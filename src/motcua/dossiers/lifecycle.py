@@ -64,6 +64,9 @@ class Context:
     )  # (role, unit) held by the person named in the command
 
 
+_RESERVED = frozenset({"procedure", "channel", "case_variant", "authorised", "decision"})
+
+
 def decide(state: DossierState, command: cmd.Command, context: Context) -> ev.Event:
     """The event that the command leads to. Raises Refusal; never changes anything."""
     check_texts(command)
@@ -194,6 +197,13 @@ def _complete(state: DossierState, command: cmd.CompleteTask, context: Context) 
             N_("The result has no number yet."),
             N_("Enter the number under which it was issued."),
         )
+    if reserved := _RESERVED.intersection(command.variables):
+        raise refuse(
+            "variable_reserved",
+            N_("“%(name)s” is not asked here: the dossier itself answers it."),
+            N_("Leave it out."),
+            name=min(reserved),
+        )
     moved = route.complete(state.marking, task.token, command.variables, context.now)
     assignee = command.assignee_id
     if assignee is not None:
@@ -267,7 +277,7 @@ def _send_back(state: DossierState, command: cmd.SendBack, context: Context) -> 
         step=task.name,
         to_step=route.step_name(command.to_element),
         reason=command.reason.strip(),
-        effect=_effect(state, moved, context, state.units, None, None, command.command_id, sent_back=True),
+        effect=_effect(state, moved, context, state.units, None, None, command.command_id, sent_back=task),
     )
 
 
@@ -476,7 +486,7 @@ def _effect(
     decision: Decision | None,
     command_id: UUID,
     *,
-    sent_back: bool = False,
+    sent_back: ev.OpenTask | None = None,
 ) -> ev.Effect:
     assert units is not None
     assert context.calendar is not None
@@ -496,11 +506,17 @@ def _effect(
         for step in moved.opened
     )
     ids = {task.token: task.id for task in state.tasks}
+    closed = [ids[token] for token in moved.completed if token in ids]
+    cancelled = [ids[token] for token in moved.cancelled if token in ids]
+    if sent_back is not None and sent_back.id in cancelled:
+        # The engine drops its token, but somebody did this step's work: looked at it and sent it back.
+        cancelled.remove(sent_back.id)
+        closed.append(sent_back.id)
     return ev.Effect(
         marking=moved.marking,
         status=_status(state, moved, decision or state.decision),
-        closed=tuple(ids[token] for token in moved.completed if token in ids),
-        cancelled=tuple(ids[token] for token in moved.cancelled if token in ids),
+        closed=tuple(closed),
+        cancelled=tuple(cancelled),
         opened=opened,
         next_timer_at=moved.next_timer_at,
     )

@@ -1,4 +1,4 @@
-"""The way a dossier has come: its steps in the order they were opened, told from the ledger. Pure."""
+"""The way a dossier has come: its steps in the order they were opened, told from the ledger."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def way(ledger: Iterable[Entry], names: Names, now: datetime) -> tuple[WayStep, 
         for task_id in effect.cancelled:
             _close(steps, task_id, StepState.SENT_BACK if back else StepState.CANCELLED, entry, names)
         for task in effect.opened:
-            steps[task.id] = _open(task, names, now)
+            steps[task.id] = _open(task, entry.at, names, now)
     return tuple(steps.values())
 
 
-def _open(task: ev.OpenTask, names: Names, now: datetime) -> WayStep:
+def _open(task: ev.OpenTask, opened_at: datetime, names: Names, now: datetime) -> WayStep:
     late = task.due_at is not None and task.due_at < now
     return WayStep(
         element=task.element,
         name=task.name,
         state=StepState.LATE if late else StepState.CURRENT,
         unit=names.unit(task.unit_id),
-        opened_at=task.opened_at,
+        opened_at=opened_at,
         due_at=task.due_at,
         closed_at=None,
         who=names.person(task.assignee_id) if task.assignee_id else "",
