@@ -18,6 +18,7 @@ from motcua.dossiers.codec import decode, encode
 from motcua.dossiers.commands import Paper
 from motcua.dossiers.state import DossierState, evolve
 from motcua.dossiers.status import Decision, Status
+from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.search import fold
 from motcua.kernel.sql import all_rows, one
 
@@ -159,7 +160,15 @@ def append(
         statement = sql.TAKE_IN
         values |= {"papers": values.get("papers", "[]"), **_intake_columns(after)}
     row = one(statement, values)
-    return after if row and row[0] else None
+    if row is None or not row[0]:
+        return None
+    if papers and row[1] != len(papers):
+        raise Refusal(
+            "paper_elsewhere",
+            N_("A paper belongs to another dossier already."),
+            N_("Load the page again and enter the paper anew."),
+        )
+    return after
 
 
 def next_number(office_id: int, day: date) -> int:

@@ -48,9 +48,11 @@ papers AS (
   ON CONFLICT (id) DO UPDATE SET requirement_id = excluded.requirement_id, name = excluded.name,
     kind = excluded.kind, originals = excluded.originals, copies = excluded.copies, custody = excluded.custody,
     file_id = excluded.file_id, file_name = excluded.file_name, custody_at = excluded.added_at,
-    custody_by_id = excluded.added_by_id WHERE dossiers_document.dossier_id = excluded.dossier_id)"""
+    custody_by_id = excluded.added_by_id WHERE dossiers_document.dossier_id = excluded.dossier_id
+  RETURNING id)"""
 
 _DONE = " SELECT count(*) FROM moved"
+_DONE_WITH_PAPERS = " SELECT count(*), (SELECT count(*) FROM papers) FROM moved"
 
 _MOVE = """WITH moved AS (
   UPDATE dossiers_dossier SET status = %(status)s, version = %(version)s, last_hash = %(hash)s, due_at = %(due_at)s,
@@ -84,8 +86,8 @@ _TAKE_IN = """WITH moved AS (
   WHERE d.version = %(before)s RETURNING d.id)"""
 
 MOVE_STEP = _MOVE + _FOLLOWS + _DONE
-MOVE_WITH_PAPERS = _MOVE + _FOLLOWS + _PAPERS + _DONE
-TAKE_IN = _TAKE_IN + _FOLLOWS + _PAPERS + _DONE
+MOVE_WITH_PAPERS = _MOVE + _FOLLOWS + _PAPERS + _DONE_WITH_PAPERS
+TAKE_IN = _TAKE_IN + _FOLLOWS + _PAPERS + _DONE_WITH_PAPERS
 
 NEXT_NUMBER = """
 INSERT INTO dossiers_codecounter (office_id, day, last) VALUES (%s, %s, 1)
