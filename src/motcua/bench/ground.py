@@ -64,6 +64,7 @@ def _fill() -> None:
     from motcua.kernel import time
     from motcua.kernel.embedded import Cluster, Role
     from motcua.procedures.models import Field, Procedure, ProcedureVersion
+    from motcua.procedures.search import search_text
     from motcua.processes.services import create_draft, publish
     from motcua.scenarios import description
     from motcua.scenarios.office import install
@@ -81,6 +82,7 @@ def _fill() -> None:
         state="published",
         valid_from=date(2020, 1, 1),
         name="Benchmark",
+        search_text=search_text(PROCEDURE, "Benchmark"),
         field=Field.objects.get(code="HOTICH"),
         levels=["xa"],
         legal_value=10,

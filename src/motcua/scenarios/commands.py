@@ -16,8 +16,8 @@ from motcua.offices.queries import calendar_of_office
 from motcua.procedures.queries import terms, version_in_force
 from motcua.procedures.terms import ProcedureTerms
 from motcua.scenarios import description
-from motcua.scenarios.description import Run, Scenario, ScenarioError
-from motcua.scenarios.office import SAMPLE_PASSWORD, install
+from motcua.scenarios.description import SAMPLE_PASSWORD, Run, Scenario, ScenarioError
+from motcua.scenarios.office import install
 from motcua.scenarios.plan import Period, in_order, plan_dossiers, working_days
 from motcua.scenarios.progress import Progress
 from motcua.scenarios.replay import Scene, Staff, play

@@ -12,6 +12,7 @@ import yaml
 
 from motcua.scenarios.plan import Batch, Shares
 
+SAMPLE_PASSWORD = "mot-cua-mau"  # noqa: S105 (sample people only; printed at the start of a trial installation)
 FOLDER = Path(__file__).resolve().parents[3] / "scenarios"
 
 

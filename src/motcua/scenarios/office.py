@@ -16,9 +16,8 @@ from motcua.offices.roles import UnitKind
 from motcua.offices.services import OfficeData, PersonData
 from motcua.procedures.services import import_catalogue
 from motcua.rules.services import seed as seed_rules
-from motcua.scenarios.description import SampleOfficer, Scenario, catalogue_text
+from motcua.scenarios.description import SAMPLE_PASSWORD, SampleOfficer, Scenario, catalogue_text
 
-SAMPLE_PASSWORD = "mot-cua-mau"  # noqa: S105 (sample people only; printed at the start of a trial installation)
 
 
 def install(scenario: Scenario) -> Office:
