@@ -2,17 +2,21 @@
 
 from django.urls import path
 
-from motcua.desk.views import acts, beside, bulk, dossier, inbox
+from motcua.desk.views.acts import act
+from motcua.desk.views.beside import by_code, drawing, paper_file, presence
+from motcua.desk.views.bulk import bulk
+from motcua.desk.views.dossier import dossier
+from motcua.desk.views.inbox import inbox
 
 app_name = "desk"
 
 urlpatterns = [
-    path("", inbox.inbox, name="inbox"),
-    path("bulk", bulk.bulk, name="bulk"),
-    path("dossiers/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
-    path("dossiers/<uuid:dossier_id>/act", acts.act, name="act"),
-    path("dossiers/<uuid:dossier_id>/papers/<uuid:paper_id>", beside.paper_file, name="paper"),
-    path("dossiers/<uuid:dossier_id>/process.bpmn", beside.drawing, name="drawing"),
-    path("dossiers/<uuid:dossier_id>/presence", beside.presence, name="presence"),
-    path("by-code/<str:code>", beside.by_code, name="by-code"),
+    path("", inbox, name="inbox"),
+    path("bulk", bulk, name="bulk"),
+    path("dossiers/<uuid:dossier_id>/", dossier, name="dossier"),
+    path("dossiers/<uuid:dossier_id>/act", act, name="act"),
+    path("dossiers/<uuid:dossier_id>/papers/<uuid:paper_id>", paper_file, name="paper"),
+    path("dossiers/<uuid:dossier_id>/process.bpmn", drawing, name="drawing"),
+    path("dossiers/<uuid:dossier_id>/presence", presence, name="presence"),
+    path("by-code/<str:code>", by_code, name="by-code"),
 ]

@@ -178,7 +178,7 @@ def _shown_tasks(state: DossierState, names: Names) -> tuple[ShownTask, ...]:
             role=task.role,
             unit_id=task.unit_id,
             unit=names.unit(task.unit_id),
-            opened_at=task.opened_at,
+            opened_at=task.opened_at or time.now(),
             due_at=task.due_at,
             assignee_id=task.assignee_id,
             holder=names.person(task.assignee_id) if task.assignee_id else "",

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from motcua.dossiers import events as ev
-from motcua.dossiers.ledger import GENESIS, chain
 from motcua.dossiers.codec import decode, encode
 from motcua.dossiers.commands import Paper
+from motcua.dossiers.ledger import GENESIS, chain
 from motcua.dossiers.state import DossierState, evolve
 from motcua.kernel.search import fold
 
@@ -120,7 +120,7 @@ def _differences(row: Row, told: _Told) -> Iterator[str]:
         yield "the dossier's row carries another hash than its last event"
     for name, value in _columns(told.state).items():
         if not _same(row.columns.get(name), value):
-            yield f"{name} is {_shown(row.columns.get(name))} in the dossier's row, but {_shown(value)} by the ledger"
+            yield _other(name, row.columns.get(name), value)
     yield from _state_differences(row.columns.get("state") or {}, told.state)
     yield from _task_differences(row, told)
     yield from _paper_differences(row, told)
@@ -132,9 +132,9 @@ def _columns(state: DossierState) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: getattr(state, name)
         for name in (
-            "version", "status", "code", "rule_set_id", "field_group_id", "process_version_id", "submitted_at",
-            "received_at", "due_at", "legal_due_at", "provisional", "decision", "case_officer_id",
-            "result_number", "next_timer_at", "finished_at", "returned_at",
+            "version", "status", "code", "rule_set_id", "field_group_id", "process_version_id",
+            "submitted_at", "received_at", "due_at", "legal_due_at", "provisional", "decision",
+            "case_officer_id", "result_number", "next_timer_at", "finished_at", "returned_at",
         )
     }  # fmt: skip
     found["received_by_id"] = state.received_by
@@ -168,14 +168,16 @@ def _task_differences(row: Row, told: _Told) -> Iterator[str]:
     open_stored = {task_id for task_id, task in stored.items() if task["closed_at"] is None}
     open_told = {task_id for task_id, task in told.tasks.items() if task["closed_at"] is None}
     if open_stored != open_told:
-        yield f"{len(open_stored)} tasks are open in the tables, but {len(open_told)} by the ledger, or others"
+        yield f"{len(open_stored)} tasks are open in the tables; by the ledger {len(open_told)}, or others"
     closed = len(stored) - len(open_stored), len(told.tasks) - len(open_told)
     if closed[0] != closed[1]:
         yield f"{closed[0]} tasks are closed in the tables, but {closed[1]} by the ledger"
     for task_id in sorted(stored.keys() & told.tasks.keys()):
         for name, value in told.tasks[task_id].items():
             if not _same(stored[task_id].get(name), value):
-                yield f"{name} of the task “{told.tasks[task_id]['name']}” is {_shown(stored[task_id].get(name))}, but {_shown(value)} by the ledger"
+                yield _other(
+                    f"{name} of the task “{told.tasks[task_id]['name']}”", stored[task_id].get(name), value
+                )
 
 
 def _paper_differences(row: Row, told: _Told) -> Iterator[str]:
@@ -186,9 +188,13 @@ def _paper_differences(row: Row, told: _Told) -> Iterator[str]:
         paper, columns = told.papers[paper_id], stored[paper_id]
         for name in ("name", "kind", "originals", "copies", "custody", "requirement_id", "file_name"):
             if columns[name] != getattr(paper, name):
-                yield f"{name} of the paper “{paper.name}” is {_shown(columns[name])}, but {_shown(getattr(paper, name))} by the ledger"
+                yield _other(f"{name} of the paper “{paper.name}”", columns[name], getattr(paper, name))
         if columns["file_id"] != paper.sha256:
             yield f"the file of the paper “{paper.name}” is another than in the ledger"
+
+
+def _other(what: str, stored: Any, told: Any) -> str:
+    return f"{what} is {_shown(stored)} in the tables, but {_shown(told)} by the ledger"
 
 
 def _same(stored: Any, told: Any) -> bool:
