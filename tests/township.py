@@ -153,7 +153,7 @@ def township(_township_database: None, db: None) -> Township:
 
 @pytest.fixture
 def live_township(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Township]:
-    """The office in a database of the test's own: commits are real, other processes can join (see `database_url`)."""
+    """The office in a database of the test's own: commits are real, other processes can join in."""
     with django_db_blocker.unblock(), _switched(f"live_{_WORKER}", fresh=True):
         yield _township()
 

@@ -34,7 +34,8 @@ def motcua_client(cases: int) -> Run:
 
     def run() -> int:
         done = 0
-        for state in states:
+        for received in states:
+            state = received
             while state.tasks:
                 task = state.tasks[0]
                 known: dict[str, Any] = {"command_id": uuid7(), "dossier_id": state.id}
@@ -53,7 +54,7 @@ def motcua_client(cases: int) -> Run:
 
 
 def sql_client(cases: int) -> Run:
-    """The limit: the same rows written by one reading and one writing statement, prepared, with no logic at all."""
+    """The limit: the same rows by one reading and one writing statement, prepared, with no logic at all."""
     connection, ids, values = _hand_written(cases)
     from motcua.dossiers import statements as sql
 
@@ -76,13 +77,13 @@ def plain_sql_client(cases: int) -> Run:
         "SELECT version, status, state FROM dossiers_dossier WHERE id = %(id)s FOR UPDATE",
         "UPDATE dossiers_dossier SET status = %(status)s, version = %(version)s, last_hash = %(hash)s,"
         " state = %(state)s::jsonb WHERE id = %(id)s AND version = %(before)s",
-        "INSERT INTO dossiers_dossierevent (dossier_id, seq, type, at, actor_id, command_id, payload, prev_hash, hash)"
-        " VALUES (%(id)s, %(version)s, %(type)s, %(at)s, %(actor)s, %(command)s, %(payload)s::jsonb, %(prev_hash)s,"
-        " %(hash)s)",
+        "INSERT INTO dossiers_dossierevent (dossier_id, seq, type, at, actor_id, command_id, payload,"
+        " prev_hash, hash) VALUES (%(id)s, %(version)s, %(type)s, %(at)s, %(actor)s, %(command)s,"
+        " %(payload)s::jsonb, %(prev_hash)s, %(hash)s)",
         "UPDATE dossiers_task SET closed_at = %(at)s, closed_by_id = %(actor)s, outcome = 'completed'"
         " WHERE id = ANY(%(gone)s::uuid[])",
-        "INSERT INTO dossiers_task (id, dossier_id, token, element, name, action, role, unit_id, opened_at, due_at,"
-        " outcome) SELECT id, %(id)s, token, element, name, action, role, unit_id, opened_at, due_at, '' FROM"
+        "INSERT INTO dossiers_task (id, dossier_id, token, element, name, action, role, unit_id, opened_at,"
+        " due_at, outcome) SELECT id, %(id)s, token, element, name, action, role, unit_id, opened_at, due_at, '' FROM"
         " jsonb_to_recordset(%(tasks)s::jsonb) AS t(id uuid, token int, element text, name text, action text,"
         " role text, unit_id bigint, opened_at timestamptz, due_at timestamptz)",
     )
@@ -196,7 +197,7 @@ def _reception(office_id: int) -> Any:
 
 
 def _hand_written(cases: int) -> tuple[Any, list[UUID], Callable[[UUID, int], dict[str, Any]]]:
-    """Received dossiers, and the values that a step of each writes: those of a real step, only ids changed."""
+    """Received dossiers, and what a step of each writes: the values of a real step, only ids changed."""
     import psycopg
 
     from motcua.dossiers import services

@@ -1,7 +1,7 @@
 """`motcua bench engine`: steps per second through the services, beside hand-written SQL and another engine.
 
-All in one run on one server with fsync on. Each kind runs several rounds in turn and the median counts, so that
-what else the machine does falls on all alike.
+All in one run on one server with fsync on. Each kind runs several rounds in turn and the median counts,
+so that what else the machine does falls on all alike.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def run() -> dict[str, Any]:
         "ratio_to_sql": ratios["ratio_to_sql"]["1"],
         "ratio_to_spiffworkflow": ratios.get("ratio_to_spiffworkflow", {}).get("1"),
         "ratios_by_clients": ratios,
-        "how": f"median of {ROUNDS} rounds, {CASES} dossiers of 8 human steps per client, fsync on, same server",
+        "how": f"median of {ROUNDS} rounds, {CASES} dossiers of 8 human steps a client, fsync on, same server",
     }
 
 

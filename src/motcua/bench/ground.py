@@ -1,4 +1,4 @@
-"""A scratch installation for benchmarks: its own server with fsync on, the sample office, the bench procedure.
+"""A scratch installation for benchmarks: its own server with fsync on, the sample office, one procedure.
 
 Measuring never touches an office's data: everything lives in MOTCUA_HOME/bench and is made anew each time.
 """

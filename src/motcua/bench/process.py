@@ -9,11 +9,12 @@ def _task(number: int, action: str = "examine") -> str:
 
 def _flow(source: str, target: str, condition: str = "") -> str:
     inner = f"<conditionExpression>{condition}</conditionExpression>" if condition else ""
-    return f'<sequenceFlow id="f_{source}_{target}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
+    ends = f'id="f_{source}_{target}" sourceRef="{source}" targetRef="{target}"'
+    return f"<sequenceFlow {ends}>{inner}</sequenceFlow>"
 
 
 def bpmn() -> bytes:
-    """BPMN: t1, an exclusive gateway to t2 (usual) or straight on, t3, t4 beside t5, t6, t7 and the return t8."""
+    """BPMN: t1, an exclusive gateway to t2 (usual) or past it, t3, t4 beside t5, t6, t7, the return t8."""
     tasks = "".join(_task(number) for number in range(1, 7)) + _task(7, "sign")
     last = (
         '<userTask id="t8" name="Step 8" motcua:action="return" motcua:role="receptionist" motcua:unit="desk"'
@@ -40,7 +41,8 @@ def bpmn() -> bytes:
         '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:motcua="http://motcua.org/bpmn"'
         ' id="d" targetNamespace="http://motcua.org/bench"><process id="bench" isExecutable="true">'
         f'<startEvent id="s"/>{tasks}{last}<exclusiveGateway id="x" default="f_x_t2"/>'
-        f'<parallelGateway id="split"/><parallelGateway id="join"/><endEvent id="e"/>{flows}</process></definitions>'
+        f'<parallelGateway id="split"/><parallelGateway id="join"/><endEvent id="e"/>{flows}'
+        "</process></definitions>"
     ).encode()
 
 

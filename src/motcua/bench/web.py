@@ -1,7 +1,8 @@
 """`motcua bench web`: requests per second and waiting times of the pages people use most, over HTTP.
 
-A scratch installation serves with its usual processes; one receptionist and one officer work in each client at the
-same time. There is no peer that shows the same pages, so a page without any work (/healthz) is the limit.
+A scratch installation serves with its usual processes; one receptionist and one officer work in each
+client at the same time. There is no peer that shows the same pages, so an empty page
+(/healthz) is the limit.
 """
 
 from __future__ import annotations

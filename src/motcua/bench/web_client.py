@@ -1,4 +1,4 @@
-"""One client of the web benchmark: signs in as receptionist and as officers, and works dossiers through the pages."""
+"""One client of the web benchmark: works dossiers through the pages as receptionist and as officer."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import time
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
+from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from lxml import html
@@ -24,7 +25,7 @@ class Browser:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies: SimpleCookie = SimpleCookie()
         self.url = "/"
-        self.page = html.fromstring("<html/>")
+        self.page: Any = html.fromstring("<html/>")
         self.seconds = 0.0
 
     def get(self, url: str) -> None:
@@ -32,7 +33,7 @@ class Browser:
         self._ask("GET", url, None)
 
     def submit(self, form: html.FormElement, to: str = "", **values: str) -> None:
-        """Send a form as it stands on the page, with some values changed; `to` another address than its own."""
+        """Send a form as it stands, with some values changed; `to` another address than its own."""
         fields = [(name, value) for name, value in form.form_values() if name not in values]
         fields += list(values.items())
         self._ask("POST", urljoin(self.url, to or form.action or self.url), urlencode(fields))

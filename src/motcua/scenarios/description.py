@@ -1,4 +1,4 @@
-"""A scenario file: an office, its people and its figures. Read once, refused with the place of the mistake."""
+"""A scenario file: an office, its people and its figures, read once."""
 
 from __future__ import annotations
 

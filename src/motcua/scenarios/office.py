@@ -19,7 +19,6 @@ from motcua.rules.services import seed as seed_rules
 from motcua.scenarios.description import SAMPLE_PASSWORD, SampleOfficer, Scenario, catalogue_text
 
 
-
 def install(scenario: Scenario) -> Office:
     """The office with its calendar, people and catalogue; what is there already stays as it is."""
     seed_rules()
@@ -69,7 +68,14 @@ def _offices(scenario: Scenario) -> dict[str, Office]:
 def _fill(scenario: Scenario, office: Office) -> None:
     services.set_calendar(SYSTEM, office.pk, office.version, _calendar(scenario).pk)
     units = {
-        item["key"]: services.create_unit(SYSTEM, office.pk, item["name"], UnitKind(item["kind"]), valid_from=scenario.valid_from, phone=item.get("phone", ""))
+        item["key"]: services.create_unit(
+            SYSTEM,
+            office.pk,
+            item["name"],
+            UnitKind(item["kind"]),
+            valid_from=scenario.valid_from,
+            phone=item.get("phone", ""),
+        )
         for item in scenario.units
     }
     for position, group in enumerate(scenario.field_groups, 1):

@@ -192,5 +192,4 @@ def _arrival(draw: random.Random, calendar: WorkCalendar, period: Period) -> dat
     day = draw.choice(period.days)
     shift = draw.choice(calendar.shifts_on(day))
     minute = draw.randrange(shift.start + 5, shift.end - 5)
-    at = datetime(day.year, day.month, day.day, minute // 60, minute % 60, draw.randrange(60), tzinfo=TZ)
-    return at
+    return datetime(day.year, day.month, day.day, minute // 60, minute % 60, draw.randrange(60), tzinfo=TZ)

@@ -1,4 +1,4 @@
-"""Plays a plan through the same services as the faces, each act at its own instant; stops and goes on anywhere.
+"""Plays a plan through the same services as the faces, each act at its own instant; it may stop anywhere.
 
 Ids of dossiers and commands follow from the scenario's name, so a second run finds what the first one did.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import Q
@@ -54,7 +55,7 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One run of a scenario: its name, the office, its desk, the staff and what is known of the procedures."""
+    """One run of a scenario: its name, office and desk, the staff, what is known of the procedures."""
 
     name: str
     office_id: int
@@ -153,7 +154,7 @@ def _act(scene: Scene, planned: PlannedDossier, index: int, state: DossierState)
         if task.assignee_id
         else scene.staff.holding(task.role, task.unit_id, planned.number)
     )
-    known = {"command_id": scene.command_id(planned.number, index), "dossier_id": state.id}
+    known: dict[str, Any] = {"command_id": scene.command_id(planned.number, index), "dossier_id": state.id}
     assert state.process_version_id is not None
     route = route_of(state.process_version_id)
     command: cmd.Command
