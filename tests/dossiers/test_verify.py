@@ -77,6 +77,10 @@ def test_papers_custody_send_back_and_reassignment_are_sound(township: Township)
 
 
 EVENT = "UPDATE dossiers_dossierevent SET {change} WHERE dossier_id = '{id}' AND seq = {seq}"
+SWAP = (
+    "UPDATE dossiers_dossierevent SET seq = seq + 100 WHERE dossier_id = '{id}' AND seq IN (2, 3);"
+    " UPDATE dossiers_dossierevent SET seq = 105 - seq WHERE dossier_id = '{id}' AND seq > 100"
+)
 ROW = "UPDATE dossiers_dossier SET {change} WHERE id = '{id}'"
 OPEN = "dossier_id = '{id}' AND closed_at IS NULL"
 
@@ -89,6 +93,8 @@ OPEN = "dossier_id = '{id}' AND closed_at IS NULL"
         (EVENT, "actor_id = NULL", 2, "changed after it was written"),
         (EVENT, r"prev_hash = '\x00'", 3, "does not continue"),
         ("DELETE FROM dossiers_dossierevent WHERE dossier_id = '{id}' AND seq = 2", "", 3, "2 is missing"),
+        ("DELETE FROM dossiers_dossierevent WHERE dossier_id = '{id}' AND seq = 1", "", 2, "1 is missing"),
+        (SWAP, "", 2, "does not continue"),
         (ROW, "status = 'returned'", None, "status is"),
         (ROW, "due_at = due_at + interval '1 day'", None, "due_at is"),
         (ROW, "applicant_name = 'Ai Đó'", None, "applicant_name is"),
@@ -141,6 +147,67 @@ def test_a_dossier_without_events_is_broken(township: Township) -> None:
     with _behind_the_back() as cursor:
         cursor.execute("DELETE FROM dossiers_dossierevent WHERE dossier_id = %s", [state.id])
     assert [str(problem) for problem in verify.problems()] == [f"{state.code}: ledger: there are no events"]
+
+
+def test_the_last_event_cannot_be_taken_away_unnoticed(township: Township) -> None:
+    state = township.receive().state
+    township.run_until(state.id, "sign")
+    with _behind_the_back() as cursor:
+        cursor.execute("DELETE FROM dossiers_dossierevent WHERE dossier_id = %s AND seq = 4", [state.id])
+    assert [(problem.code, problem.seq) for problem in verify.problems()] == [(state.code, 3)]
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_events_whose_dossier_was_removed_are_found_and_the_others_still_checked(
+    township: Township, place: int
+) -> None:
+    dossiers = sorted(township.receive().dossier_id for _ in range(3))
+    gone = dossiers[place]
+    with _behind_the_back() as cursor:
+        cursor.execute("ALTER TABLE dossiers_dossierevent DROP CONSTRAINT " + _foreign_key(cursor))
+        for table, column in (("task", "dossier_id"), ("document", "dossier_id"), ("dossier", "id")):
+            cursor.execute(f"DELETE FROM dossiers_{table} WHERE {column} = %s", [gone])
+    assert [(problem.dossier_id, problem.seq) for problem in verify.problems()] == [(gone, 1)]
+    assert _verdict()[1][-1] == "1 of 3 dossiers are broken"
+
+
+def _foreign_key(cursor: Any) -> str:
+    cursor.execute(
+        "SELECT conname FROM pg_constraint WHERE contype = 'f'"
+        " AND conrelid = 'dossiers_dossierevent'::regclass AND confrelid = 'dossiers_dossier'::regclass"
+    )
+    return str(cursor.fetchone()[0])
+
+
+def test_one_changed_digit_anywhere_in_a_ledger_is_found(township: Township) -> None:
+    state = township.receive().state
+    township.run_until(state.id, "sign")
+    read = "SELECT payload::text FROM dossiers_dossierevent WHERE dossier_id = %s AND seq = %s"
+    write = "UPDATE dossiers_dossierevent SET payload = %s::jsonb WHERE dossier_id = %s AND seq = %s"
+    tried = 0
+    for seq in (1, 2, 3, 4):
+        with _behind_the_back() as cursor:
+            cursor.execute(read, [state.id, seq])
+            text = cursor.fetchone()[0]
+            places = [place for place, sign in enumerate(text) if sign.isdigit()]
+            for place in places[:: max(1, len(places) // 12)]:
+                changed = f"{text[:place]}{(int(text[place]) + 1) % 10}{text[place + 1 :]}"
+                if json_or_none(changed) in (None, json.loads(text)):
+                    continue
+                cursor.execute(write, [changed, state.id, seq])
+                assert [(problem.code, problem.seq) for problem in verify.problems()] == [(state.code, seq)]
+                cursor.execute(write, [text, state.id, seq])
+                tried += 1
+    assert tried > 30
+    assert list(verify.problems()) == []
+
+
+def json_or_none(text: str) -> Any:
+    """The value, or None when the change broke the text itself (a number may not begin with 0)."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def test_an_empty_office_is_sound(township: Township) -> None:

@@ -96,6 +96,11 @@ def load_row(dossier_id: UUID, command_id: UUID) -> Loaded | None:
     return None if row is None else _from_row(dossier_id, row)
 
 
+def used_elsewhere(dossier_id: UUID, command_id: UUID) -> bool:
+    """Whether the command has been carried out on another dossier. One statement."""
+    return one(sql.USED_ELSEWHERE, [command_id, dossier_id]) is not None
+
+
 def _from_row(dossier_id: UUID, row: tuple[Any, ...]) -> Loaded:
     data = json.loads(row[15])
     state = DossierState(

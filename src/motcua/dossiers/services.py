@@ -77,6 +77,13 @@ def _try(command: cmd.Command, actor: Actor) -> Outcome | None:
     except IntegrityError as error:
         # Two first commands for one new dossier, or the same command sent twice at once: look again.
         if any(name in str(error) for name in _LOOK_AGAIN):
+            if ledger.used_elsewhere(command.dossier_id, command.command_id):
+                raise Refusal(
+                    "command_used",
+                    N_("This form has been sent for another dossier already."),
+                    N_("Load the page again."),
+                    status=409,
+                ) from error
             return None
         if isinstance(error.__cause__, ForeignKeyViolation):
             raise Refusal(

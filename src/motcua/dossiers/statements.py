@@ -5,6 +5,8 @@ SELECT seq, type, at, actor_id, command_id, payload, prev_hash, hash
 FROM dossiers_dossierevent WHERE dossier_id = %s ORDER BY seq
 """
 
+USED_ELSEWHERE = "SELECT true FROM dossiers_dossierevent WHERE command_id = %s AND dossier_id <> %s"
+
 READ_ROW = """
 SELECT d.version, d.status, d.last_hash, d.process_version_id, d.code, d.received_at, d.due_at, d.legal_due_at,
   d.provisional, d.finished_at, d.returned_at, d.decision, d.case_officer_id, d.result_number, d.next_timer_at,
@@ -14,7 +16,7 @@ SELECT d.version, d.status, d.last_hash, d.process_version_id, d.code, d.receive
      'unit_id', t.unit_id, 'opened_at', t.opened_at, 'due_at', t.due_at, 'assignee_id', t.assignee_id)
      ORDER BY t.opened_at, t.token)::text
    FROM dossiers_task t WHERE t.dossier_id = d.id AND t.closed_at IS NULL),
-  (SELECT e.seq FROM dossiers_dossierevent e WHERE e.command_id = %s),
+  (SELECT e.seq FROM dossiers_dossierevent e WHERE e.command_id = %s AND e.dossier_id = d.id),
   (SELECT coalesce(sum(revision), 0) FROM calendars_calendar)
 FROM dossiers_dossier d WHERE d.id = %s
 """

@@ -92,10 +92,16 @@ def check_all() -> Iterator[Checked]:
         ahead = next(ledgers, None)
         for row in map(_row, rows):
             ledger: list[StoredEvent] = []
+            while ahead is not None and ahead[0] < row.id:
+                yield Checked(len(ahead[1]), Problem(ahead[0], "", 1, "there is no dossier of these events"))
+                ahead = next(ledgers, None)
             if ahead is not None and ahead[0] == row.id:
                 ledger, ahead = ahead[1], next(ledgers, None)
             fault = first_fault(row, ledger)
             yield Checked(len(ledger), None if fault is None else _problem(row, fault))
+        while ahead is not None:
+            yield Checked(len(ahead[1]), Problem(ahead[0], "", 1, "there is no dossier of these events"))
+            ahead = next(ledgers, None)
 
 
 def _problem(row: Row, fault: Fault) -> Problem:
