@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.oversight.views import figures, home
+from motcua.oversight.views import figures, home, records
 
 app_name = "oversight"
 urlpatterns = [
     path("", home.home, name="home"),
     path("figures/", figures.figures, name="figures"),
     path("dossiers/", figures.dossiers, name="dossiers"),
-    path("check/", home.check, name="check"),
+    path("records/", records.records, name="records"),
+    path("records/check/", records.check, name="check"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from motcua.dossiers import verify
 from motcua.kernel import jobs, time
@@ -15,14 +15,12 @@ _PROBLEMS_KEPT = 20
 
 def request_check(actor: Actor) -> bool:
     """Ask for a check of every ledger in the background; False when one is under way already."""
-    with transaction.atomic():
-        made = LedgerCheck.objects.bulk_create(
-            [LedgerCheck(requested_at=time.now(), requested_by_id=actor.person_id)], ignore_conflicts=True
-        )
-        waiting = LedgerCheck.objects.filter(finished_at=None).values_list("pk", "requested_at").first()
-        if waiting is None or waiting[1] != made[0].requested_at:
-            return False
-        jobs.defer(CHECK_LEDGERS, check=waiting[0])
+    try:
+        with transaction.atomic():
+            check = LedgerCheck.objects.create(requested_at=time.now(), requested_by_id=actor.person_id)
+            jobs.defer(CHECK_LEDGERS, check=check.pk)
+    except IntegrityError:  # one at a time, says the table
+        return False
     return True
 
 

@@ -1,15 +1,12 @@
-"""The start page of those who lead and supervise, and the check of the records."""
+"""The start page of those who lead and supervise."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from motcua.kernel import time
 from motcua.offices.access import actor_of
@@ -20,10 +17,8 @@ from motcua.oversight.roles import oversight_view
 from motcua.oversight.tables import figures_table, list_url, today_tiles
 from motcua.reports import queries
 from motcua.reports.formulas import RULES
-from motcua.reports.integrity import integrity
 from motcua.reports.listing import pressing
 from motcua.reports.measures import Measure
-from motcua.reports.services import request_check
 from motcua.reports.sight import sight
 
 _PRESSING_SHOWN = 20
@@ -32,7 +27,7 @@ _YEARS_OFFERED = 10
 
 @oversight_view
 def home(request: HttpRequest) -> HttpResponse:
-    """Today's picture, what presses, the year by field, and whether the records are sound."""
+    """Today's picture, what presses, and the year by field."""
     actor = actor_of(request)
     seen = sight(actor)
     chosen = choices.read({**request.GET.dict(), "period": Span.TODAY, "at": ""})
@@ -51,12 +46,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "more_pressing": max(0, today.overdue + today.nearly_late - len(pressed)),
         "late_url": list_url(chosen, Measure.OVERDUE),
         "near_url": list_url(chosen, Measure.NEARLY_LATE),
-        "provisional_url": list_url(chosen, Measure.PROVISIONAL),
         "year": year,
         "years": _years(chosen, year, seen.first_year),
         "table": figures_table(lines, year, seen),
         "figures_url": f"{reverse('oversight:figures')}?{year.query()}",
-        "integrity": integrity(),
         "now": now,
         "rules": RULES,
     }
@@ -75,14 +68,3 @@ def _years(chosen: Choice, year: Choice, first: int) -> list[dict[str, object]]:
         }
         for number in range(present, max(first, present - _YEARS_OFFERED) - 1, -1)
     ]
-
-
-@oversight_view
-@require_POST
-def check(request: HttpRequest) -> HttpResponse:
-    """Ask for a check of all records; the page then says how far it is."""
-    if request_check(actor_of(request)):
-        messages.success(request, _("The check has begun; load this page again in a minute for its result."))
-    else:
-        messages.info(request, _("A check is under way already."))
-    return HttpResponseRedirect(f"{reverse('oversight:home')}#records")
