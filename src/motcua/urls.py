@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.offices.urls")),
     path("desk/", include("motcua.desk.urls")),
     path("oversight/", include("motcua.oversight.urls")),
+    path("setup/", include("motcua.setup.urls")),
 ]
 
 handler400 = "motcua.kernel.pages.bad_request"

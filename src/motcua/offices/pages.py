@@ -12,7 +12,7 @@ from motcua.kernel import time
 from motcua.kernel.errors import Refusal, Status
 from motcua.offices.actors import Actor
 from motcua.offices.models import Delegation, FieldGroup, Membership, Office, Person, Post, Unit
-from motcua.offices.queries import duty_rows, given_name_key, in_force, offices_of, units_in_force, within
+from motcua.offices.queries import duty_rows, given_name_key, in_force, offices_of, within
 from motcua.offices.roles import Role
 
 
@@ -130,7 +130,7 @@ def office_tree(actor: Actor, on: date | None = None, abolished: bool = False) -
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """A unit with its posts and everybody posted there, now or later."""
+    """A unit that exists or will, with its posts and everybody posted there, now or later."""
 
     unit: Unit
     posts: tuple[Post, ...]
@@ -174,7 +174,7 @@ def office_page(actor: Actor, office_id: int, on: date | None = None) -> OfficeP
                 tuple(posts.get(unit.pk, ())),
                 tuple(sorted(members.get(unit.pk, ()), key=lambda row: given_name_key(row.person.full_name))),
             )
-            for unit in units_in_force(office_id, day)
+            for unit in Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), office=office)
         ),
         field_groups=tuple(FieldGroup.objects.filter(office=office).select_related("unit")),
         delegations=tuple(

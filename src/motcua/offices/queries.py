@@ -14,7 +14,7 @@ from motcua.kernel import time
 from motcua.kernel.errors import Refusal, Status
 from motcua.kernel.search import sort_key
 from motcua.offices.actors import Actor, actor_for
-from motcua.offices.models import Membership, Office, Unit
+from motcua.offices.models import Membership, Office
 from motcua.offices.roles import Role
 
 
@@ -221,11 +221,6 @@ def duty_rows(office_id: int, on: date) -> QuerySet[Membership]:
         .select_related("person", "unit", "post")
         .order_by("unit__kind", "unit_id", F("post__title").asc(nulls_last=True), "person_id")
     )
-
-
-def units_in_force(office_id: int, on: date) -> QuerySet[Unit]:
-    """The units an office has on a day."""
-    return Unit.objects.filter(in_force(on), office_id=office_id).order_by("kind", "name")
 
 
 def _no_office() -> Refusal:

@@ -48,11 +48,7 @@ def update_draft(version_id: int, xml: str, expected_sha: str) -> str:
             N_("Make a new draft from it, change that, and publish it."),
         )
     if version.source_sha256 != expected_sha:
-        raise Stale(
-            "process_changed",
-            N_("Somebody else has changed this drawing meanwhile."),
-            N_("Open it again and repeat your change."),
-        )
+        raise _changed_meanwhile()
     _model(xml)
     version.source, version.source_sha256 = xml, sha256(xml)
     version.save(update_fields=["source", "source_sha256"])
@@ -65,9 +61,11 @@ def publish(
     actor_id: int | None,
     decision_number: str = "",
     committed_minutes: int | None = None,
+    expected_sha: str = "",
 ) -> int:
     """Publish a draft: compile it once and keep the net. Returns the version's id.
 
+    `expected_sha`: the drawing that was looked at; Stale when it is another one now (empty: not checked).
     `committed_minutes`: working minutes that the steps may take together (None: not checked).
     Raises Refusal with every reason when a dossier could be stranded in it or the steps take too long;
     script tasks are refused too, because their text is never executed.
@@ -75,6 +73,8 @@ def publish(
     version = _locked(version_id)
     if version.state != _State.DRAFT:
         raise Refusal("process_published", N_("This version is published already."), "")
+    if expected_sha and expected_sha != version.source_sha256:
+        raise _changed_meanwhile()
     _publish(version, _checked(version.source, committed_minutes), actor_id, decision_number)
     return version.pk
 
@@ -163,6 +163,14 @@ def _model(xml: str) -> Model:
         return bpmn.read(xml.encode())
     except (ProcessError, UnicodeError) as error:
         raise _unreadable(error) from error
+
+
+def _changed_meanwhile() -> Stale:
+    return Stale(
+        "process_changed",
+        N_("Somebody else has changed this drawing meanwhile."),
+        N_("Open it again and repeat your change."),
+    )
 
 
 def _unreadable(error: Exception) -> Refusal:

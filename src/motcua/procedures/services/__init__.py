@@ -2,6 +2,7 @@
 
 from motcua.procedures.services.editing import (
     check_draft,
+    content,
     discard_draft,
     new_procedure,
     publish,
@@ -16,6 +17,7 @@ from motcua.procedures.services.importing import ImportReport, import_catalogue
 __all__ = [
     "ImportReport",
     "check_draft",
+    "content",
     "discard_draft",
     "import_catalogue",
     "new_procedure",

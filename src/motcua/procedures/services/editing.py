@@ -87,14 +87,31 @@ def check_draft(version_id: int) -> tuple[DraftProblem, ...]:
     return _problems(version, storing.read(version))
 
 
+def content(version_id: int) -> tuple[Draft, int]:
+    """What a version says, as a form begins with it, and its edit version. Refuses an unknown one."""
+    version = _known(ProcedureVersion.objects.select_related("procedure"), version_id)
+    return storing.read(version), version.edit_version
+
+
 @transaction.atomic
-def publish(version_id: int, *, expected: int, actor_id: int | None = None) -> int:
+def publish(
+    version_id: int,
+    *,
+    expected: int,
+    actor_id: int | None = None,
+    valid_from: date | None = None,
+    decision_number: str | None = None,
+) -> int:
     """Publish a draft: in force from its first day on, the version before ends the day before.
 
+    `valid_from` and `decision_number`, where given, replace what the draft says.
     Raises Stale when the draft was changed meanwhile, Refusal with every reason when something is missing.
     `actor_id` is who answers for it; kept in the record.
     """
     version = _draft(version_id, expected)
+    version.valid_from = valid_from or version.valid_from
+    if decision_number is not None:
+        version.decision_number = decision_number.strip()[:100]
     Procedure.objects.select_for_update().get(pk=version.procedure_id)
     found = _problems(version, storing.read(version))
     if found:

@@ -1,0 +1,246 @@
+"""Forms about procedures: the whole content of a draft, its rows, and its publication."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motcua.calendars.worktime import Mode, Unit
+from motcua.procedures.fees import FeeKind, Tier
+from motcua.procedures.records import Trust
+from motcua.procedures.words import CHANNEL_WORDS, FEE_WORDS, LEVEL_WORDS, ONLINE_WORDS
+from motcua.setup.forms.fields import (
+    SetupForm,
+    box_field,
+    boxes_field,
+    day_field,
+    line_field,
+    text_field,
+)
+from motcua.setup.words import TRUST_WORDS
+
+UNITS = (
+    ("", "—"),
+    (Unit.WD.value, _("working days")),
+    (Unit.WH.value, _("working hours")),
+    (Unit.CD.value, _("calendar days")),
+    (Unit.MO.value, _("months")),
+    (Unit.CH.value, _("clock hours")),
+    (Unit.SAME_DAY.value, _("within the working day")),
+)
+MODES = (
+    ("", _("the usual way for the unit")),
+    (Mode.ROLL.value, _("by working minutes from reception")),
+    (Mode.EOD.value, _("whole working days, until closing time")),
+    (Mode.CAL.value, _("calendar days, the last one a working day")),
+    (Mode.MONTH.value, _("months")),
+    (Mode.CLOCK.value, _("hours by the clock, day and night")),
+    (Mode.SAME_DAY.value, _("the same working day")),
+)
+INTERCONNECTIONS = (
+    ("none", _("None: one office decides")),
+    ("same_level", _("Several agencies of the same level")),
+    ("cross_level", _("Agencies of different levels")),
+    ("group", _("A group of procedures handed in together")),
+)
+TRUSTS = [(trust.value, TRUST_WORDS[trust.value]) for trust in Trust]
+_TIER = re.compile(r"([0-9]{1,6})\s*(?:(-)\s*([0-9]{1,6})?)?\s*:\s*([0-9][0-9. ]{0,15})")
+
+
+def _amount(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=1_000_000_000_000)
+
+
+def _limit(label: Any, *, required: bool = False) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, required=required, max_digits=8, decimal_places=3, min_value=Decimal(0), localize=False
+    )
+
+
+class FieldChoiceForm(SetupForm):
+    """A form with the catalogue's fields to choose from."""
+
+    def __init__(self, *args: Any, fields: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["field_code"].choices = [("", "—"), *fields]  # type: ignore[attr-defined]
+
+
+class NewProcedureForm(FieldChoiceForm):
+    """What a procedure begins with; everything else is written into its draft."""
+
+    layout = (("code", "field_code"),)
+
+    code = line_field(
+        _("Code"), 60, help_text=_("The national code, like 1.001193; without one LOCAL- and letters.")
+    )
+    name = line_field(_("Name"), 500)
+    field_code = forms.ChoiceField(label=_("Field"))
+
+
+class DraftForm(FieldChoiceForm):
+    """The content of a draft, without its rows."""
+
+    layout = (
+        ("field_code", "interconnection"),
+        ("legal_value", "committed_value", "time_unit"),
+        ("mode", "cutoff", "time_trust"),
+        ("document_sets", "online_level"),
+    )
+    SECTIONS = (
+        (_("What it is"), ("name", "name_en", "field_code", "interconnection", "levels", "keywords")),
+        (_("Times"), ("legal_value", "committed_value", "time_unit", "mode", "cutoff", "time_trust")),
+        (_("How it is handed in"), ("channels", "online_level", "boundary_free")),
+        (_("Results, legal bases, notes"), ("results", "legal_bases", "notes")),
+    )
+
+    name = line_field(_("Name"), 500)
+    name_en = line_field(_("Name in English"), 500, required=False)
+    field_code = forms.ChoiceField(label=_("Field"))
+    levels = boxes_field(_("Carried out at"), list(LEVEL_WORDS.items()), required=False)
+    interconnection = forms.ChoiceField(label=_("Interconnection"), choices=INTERCONNECTIONS)
+    keywords = text_field(
+        _("Keywords"), 3000, help_text=_("One a line: words by which a receptionist looks for it."), lines=3
+    )
+    legal_value = _limit(_("Legal time"))
+    committed_value = _limit(_("Committed time"))
+    time_unit = forms.ChoiceField(label=_("Unit of both times"), choices=UNITS, required=False)
+    mode = forms.ChoiceField(label=_("How it is counted"), choices=MODES, required=False)
+    cutoff = forms.TimeField(
+        label=_("Cut-off"),
+        required=False,
+        help_text=_("Received later counts from the next working day."),
+        input_formats=["%H:%M", "%H:%M:%S"],
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    time_trust = forms.ChoiceField(label=_("How well known"), choices=TRUSTS)
+    channels = boxes_field(_("Ways of handing in"), list(CHANNEL_WORDS.items()), required=False)
+    online_level = forms.ChoiceField(
+        label=_("Online"), required=False, choices=[("", _("Not online")), *ONLINE_WORDS.items()]
+    )
+    boundary_free = box_field(_("Received anywhere in the province"))
+    document_sets = forms.IntegerField(label=_("Sets of papers"), min_value=1, max_value=99)
+    documents_complete = box_field(_("The list of papers is known to be complete"))
+    results = text_field(_("Results"), 6000, help_text=_("One a line."), lines=2)
+    legal_bases = text_field(_("Legal bases"), 20000, help_text=_("One a line."), lines=4)
+    notes = text_field(_("Notes"), 20000, help_text=_("One a line."), lines=3)
+
+
+class CaseForm(forms.Form):
+    """A case ("trường hợp"); its time empty when the procedure's own holds."""
+
+    name = line_field(_("Case"), 500)
+    legal_value = _limit(_("Own time"))
+    time_unit = forms.ChoiceField(label=_("Unit"), choices=UNITS, required=False)
+
+
+class DocumentForm(forms.Form):
+    """A paper asked for."""
+
+    name = line_field(_("Paper"), 500)
+    originals = forms.IntegerField(label=_("Originals"), min_value=0, max_value=999, initial=1)
+    copies = forms.IntegerField(label=_("Copies"), min_value=0, max_value=999, initial=0)
+    case = forms.IntegerField(label=_("Only for case no."), required=False, min_value=1, max_value=99)
+    form = line_field(_("Form"), 200, required=False)
+    only_if = line_field(_("Only if"), 500, required=False)
+    replaced_by = line_field(_("Database that replaces it"), 500, required=False)
+
+
+class FeeForm(forms.Form):
+    """A row of the fee table."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(kind.value, words) for kind, words in FEE_WORDS.items()], initial="fee"
+    )
+    amount = _amount(_("Amount in đồng"))
+    per = line_field(_("Per"), 200, required=False)
+    when = line_field(_("When, or where it is set"), 300, required=False)
+    channel = forms.ChoiceField(
+        label=_("Only when handed in"), required=False, choices=[("", "—"), *CHANNEL_WORDS.items()]
+    )
+    place = line_field(_("Only at"), 100, required=False)
+    tiers = line_field(_("By page"), 300, required=False, placeholder="1-2: 2000; 3-: 1000")
+    cap_per_copy = _amount(_("At most a copy"))
+    trust = forms.ChoiceField(label=_("How well known"), choices=TRUSTS, initial=Trust.UNVERIFIED.value)
+
+    def clean_kind(self) -> FeeKind:
+        """The kind as the catalogue knows it."""
+        return FeeKind(self.cleaned_data["kind"])
+
+    def clean_tiers(self) -> tuple[Tier, ...]:
+        """ "1-2: 2000; 3-: 1000" as tiers."""
+        found = []
+        for part in filter(str.strip, self.cleaned_data["tiers"].split(";")):
+            match = _TIER.fullmatch(part.strip())
+            if match is None:
+                raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
+            first = int(match[1])
+            last = int(match[3]) if match[3] else (None if match[2] else first)
+            if last is not None and last < first:
+                raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
+            found.append(Tier(first, last, int(re.sub(r"[. ]", "", match[4]))))
+        return tuple(found)
+
+
+_MOST = 300
+CaseSet: Any = forms.formset_factory(CaseForm, extra=1, can_delete=True, absolute_max=_MOST, max_num=_MOST)
+DocumentSet: Any = forms.formset_factory(
+    DocumentForm, extra=2, can_delete=True, absolute_max=_MOST, max_num=_MOST
+)
+FeeSet: Any = forms.formset_factory(FeeForm, extra=1, can_delete=True, absolute_max=_MOST, max_num=_MOST)
+
+
+def tiers_text(tiers: tuple[Tier, ...]) -> str:
+    """Tiers as they are typed."""
+    parts = []
+    for tier in tiers:
+        pages = f"{tier.first}-{'' if tier.last is None else tier.last}"
+        parts.append(f"{tier.first if tier.first == tier.last else pages}: {tier.amount}")
+    return "; ".join(parts)
+
+
+class PublishForm(SetupForm):
+    """From when a draft is in force, and by which decision."""
+
+    layout = (("valid_from", "decision_number"),)
+
+    valid_from = day_field(_("In force from"))
+    decision_number = line_field(
+        _("Decision number"), 100, help_text=_("The decision that publishes the procedure.")
+    )
+
+
+class WithdrawForm(SetupForm):
+    """The end of a procedure without a successor."""
+
+    layout = (("last_day", "decision_number"),)
+
+    last_day = day_field(_("Last day"))
+    decision_number = line_field(_("Decision number"), 100)
+
+
+class ProcessChoiceForm(SetupForm):
+    """Which process a draft runs on."""
+
+    process = forms.ChoiceField(label=_("Process"))
+
+    def __init__(self, *args: Any, processes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standard = ("standard", _("The standard seven steps, within the committed time"))
+        self.fields["process"].choices = [standard, *processes]  # type: ignore[attr-defined]
+
+
+class ImportForm(SetupForm):
+    """A catalogue file."""
+
+    layout = (("valid_from", "decision_number"),)
+
+    file = forms.FileField(
+        label=_("Catalogue file (YAML)"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,text/yaml"}),
+    )
+    valid_from = day_field(_("In force from"))
+    decision_number = line_field(_("Decision number"), 100)

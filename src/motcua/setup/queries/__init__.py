@@ -1,0 +1,1 @@
+"""What the setup pages show, one module per subject."""

@@ -1,0 +1,79 @@
+"""What the setup pages call things: times of steps, actions, trust marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from motcua.kernel import formats
+from motcua.offices.names import ROLE_NAMES
+from motcua.offices.roles import Role
+
+ACTION_WORDS: Mapping[str, Promise] = {
+    "receive": gettext_lazy("Receive"),
+    "assign": gettext_lazy("Assign"),
+    "examine": gettext_lazy("Examine"),
+    "review": gettext_lazy("Review"),
+    "consult": gettext_lazy("Ask for an opinion"),
+    "council": gettext_lazy("Council meeting"),
+    "tax": gettext_lazy("Financial duty"),
+    "sign": gettext_lazy("Sign and decide"),
+    "clerk": gettext_lazy("Number and seal"),
+    "return": gettext_lazy("Hand over the result"),
+}
+OUTSIDE_ROLES: Mapping[str, Promise] = {
+    "citizen": gettext_lazy("Applicant"),
+    "tax": gettext_lazy("Tax office"),
+}
+TRUST_WORDS: Mapping[str, Promise] = {
+    "law": gettext_lazy("read in the text"),
+    "practice": gettext_lazy("seen in practice"),
+    "unverified": gettext_lazy("not verified"),
+    "convention": gettext_lazy("convention of the program"),
+}
+_TRUST_TONES = {"law": "good", "practice": "accent", "unverified": "warn"}
+_DAY = 480
+
+
+def work_time(minutes: int | None) -> str:
+    """Working minutes as people say them: "2 working days 3 working hours"; a dash when not counted."""
+    if minutes is None:
+        return "–"
+    days, rest = divmod(minutes, _DAY)
+    hours, left = divmod(rest, 60)
+    if rest and rest % 240 == 0 and (days or rest == 240):
+        half = formats.number(days) + ("," if formats.vietnamese() else ".") + "5"
+        return _("%(days)s working days") % {"days": half}
+    parts = []
+    if days:
+        parts.append(ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days})
+    if hours:
+        parts.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})
+    if left or not parts:
+        parts.append(ngettext("%(n)d minute", "%(n)d minutes", left) % {"n": left})
+    return " ".join(parts)
+
+
+def action_words(action: str) -> str:
+    """What is done in a step."""
+    return str(ACTION_WORDS.get(action, action)) or "–"
+
+
+def role_words(role: str) -> str:
+    """Who does a step."""
+    if role in set(Role):
+        return str(ROLE_NAMES[Role(role)])
+    return str(OUTSIDE_ROLES.get(role, role)) or "–"
+
+
+def trust_words(trust: str) -> str:
+    """How far a value can be relied on."""
+    return str(TRUST_WORDS.get(trust, trust))
+
+
+def trust_tone(trust: str) -> str:
+    """The tone of that mark."""
+    return _TRUST_TONES.get(trust, "calm")
