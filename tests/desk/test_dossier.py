@@ -182,6 +182,22 @@ def test_two_people_on_one_dossier_see_each_other(township: Township, sign_in: C
     assert "Trần Văn Mẫu Bình" not in first.get(f"{_url(state)}presence", when=later).content.decode()
 
 
+def test_a_page_left_open_neither_prolongs_the_session_nor_leads_away(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    state = township.receive().state
+    officer = sign_in("hotich")
+    officer.get(f"{_url(state)}presence")
+    assert "prolonged" not in officer.client.session
+    officer.get(_url(state))
+    assert "prolonged" in officer.client.session
+    officer.client.logout()
+    asked = officer.client.get(f"{_url(state)}presence", headers={"HX-Request": "true"})
+    assert asked.status_code == 286
+    assert not asked.content
+    assert "HX-Redirect" not in asked.headers
+
+
 def test_unknown_dossiers_papers_and_codes_are_not_found(
     township: Township, sign_in: Callable[[str], Any]
 ) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from motcua.calendars.daywalk import DayRun, RunKind, counted_days, rolled_days
@@ -141,6 +142,8 @@ def _shown(value: object, name: str, key: str, moment: Callable[[datetime], str]
     if isinstance(value, datetime):
         inside_day = key == "work.part" and name in ("from", "to")
         return clock_text(value) if inside_day else moment(value)
+    if isinstance(value, Decimal):  # a column keeps three places: 25.000 days would read as thousands
+        return f"{value.normalize():f}"
     return day_text(value) if isinstance(value, date) else str(value)
 
 

@@ -199,10 +199,13 @@ class SlidingSessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Prolong a signed-in session whose last prolongation is a twelfth of the period ago."""
+        """Prolong a signed-in session whose last prolongation is a twelfth of the period ago.
+
+        What a page asks by itself is no action: such a view sets `request.asked_by_page`.
+        """
         response = self.get_response(request)
         session = request.session
-        if SESSION_KEY in session:
+        if SESSION_KEY in session and not getattr(request, "asked_by_page", False):
             moment = int(time.now().timestamp())
             if moment - int(session.get("prolonged", 0)) > settings.SESSION_COOKIE_AGE // 12:
                 session["prolonged"] = moment

@@ -38,7 +38,7 @@ def act(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     if name not in set(Act):
         raise BadRequest("no such act")
     form = posted.read(request.POST, request.FILES.get("file"), dossier_id, actor.person_id or 0)
-    onwards = request.POST.get("onwards", "")
+    onwards = _next_page(dossier_id, request.POST.get("onwards", ""))
     try:
         outcome = None
         for command in posted.commands_of(Act(name), form):
@@ -48,7 +48,7 @@ def act(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         return show(request, screen, refusal, request.POST, form.version)
     assert outcome is not None
     messages.success(request, _said(outcome))
-    return HttpResponseRedirect(_next_page(dossier_id, onwards))
+    return HttpResponseRedirect(onwards)
 
 
 def _next_page(dossier_id: UUID, onwards: str) -> str:

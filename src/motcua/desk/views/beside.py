@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -19,6 +22,9 @@ from motcua.kernel.errors import Status as HttpStatus
 from motcua.offices.access import actor_of, staff_view
 from motcua.offices.actors import Actor
 from motcua.offices.roles import Role
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+_STOP_ASKING = 286  # htmx: no more polling
 
 
 @staff_view(roles=frozenset(Role))
@@ -48,6 +54,20 @@ def drawing(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return response
 
 
+def quiet_when_signed_out(view: View) -> View:
+    """A page that asks by itself must neither prolong a session nor lead away from what is being written."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.asked_by_page = True  # type: ignore[attr-defined]
+        if not request.user.is_authenticated and request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=_STOP_ASKING)
+        return view(request, *args, **kwargs)
+
+    return cast(View, asked)
+
+
+@quiet_when_signed_out
 @staff_view(roles=frozenset(Role))
 def presence(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Who else has the dossier open; asking says that oneself has."""
