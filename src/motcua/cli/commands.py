@@ -145,6 +145,15 @@ def _filling(names: Names) -> None:
     load.add_argument("name", metavar="NAME")
     load.add_argument("--office-only", action="store_true", help="install the office without its dossiers")
     load.set_defaults(run=_load)
+    first = names.add_parser("first-administrator", help="the first office and its administrator")
+    first.add_argument("username", metavar="USER")
+    first.add_argument("--name", required=True, help="the person's full name")
+    first.add_argument("--office", required=True, help="the name of the topmost office")
+    first.set_defaults(
+        run=lambda chosen: _in_database(
+            "motcua.offices.commands", "first_administrator", chosen.username, chosen.name, chosen.office
+        )
+    )
     procedures = names.add_parser("import-procedures", help="load a catalogue of procedures")
     procedures.add_argument("file", metavar="FILE", type=Path)
     procedures.set_defaults(run=_import_procedures)

@@ -28,6 +28,7 @@ Look after it
 
 Fill it
   scenario load NAME           install an office and replay its dossiers (--office-only: no dossiers)
+  first-administrator USER     the first office and its administrator, for a real installation
   import-procedures FILE       load a catalogue of procedures, whole or not at all
 
 Check law and processes (these need no database)

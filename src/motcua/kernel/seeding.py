@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-Seed = Callable[[], None]
+Seed = Callable[[], object]
 
 _seeds: dict[str, Seed] = {}
 
