@@ -1,5 +1,6 @@
 """Writes to dossiers. `execute` is the only way in: one command, one transaction, one event."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -27,6 +28,8 @@ from motcua.rules.queries import in_force
 _STEP_COMMANDS = (cmd.CompleteTask, cmd.DecideDossier, cmd.SendBack, cmd.ReassignTask, cmd.FireTimers)
 _INTAKE_COMMANDS = (cmd.SaveDraft, cmd.ReceiveDossier, cmd.RefuseReception)
 _TRIES = 5
+# Rooms above say what must be done before a result is given away: each is asked and may raise Refusal.
+before_return: list[Callable[[UUID], None]] = []
 _LOOK_AGAIN = ("dossiers_dossierevent_pkey", "dossiers_dossier_pkey", "one_final_decision")
 
 
@@ -36,7 +39,7 @@ class _OvertakenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a command. `repeated` says that it had been carried out before and nothing was done again."""
+    """What came of a command. `repeated`: it had been carried out before, and nothing was done again."""
 
     dossier_id: UUID
     version: int
@@ -167,6 +170,8 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
 def _append(
     command: cmd.Command, event: ev.Event, loaded: ledger.Loaded, context: Context, calendar_id: int | None
 ) -> Outcome | None:
+    if isinstance(event, ev.HandedOver):
+        check_return(command.dossier_id)
     outgoing = jobs.outgoing_for(command.dossier_id, [(loaded.state.version + 1, event.type)])
     with transaction.atomic() if outgoing else nullcontext():
         state = ledger.append(
@@ -176,6 +181,12 @@ def _append(
             return None
         jobs.defer_outgoing(outgoing)
     return Outcome(state.id, state.version, state, event)
+
+
+def check_return(dossier_id: UUID) -> None:
+    """Raises Refusal when something must be done before the result leaves the office (a fee paid, say)."""
+    for check in before_return:
+        check(dossier_id)
 
 
 def _touches_no_papers(command: cmd.Command) -> bool:
