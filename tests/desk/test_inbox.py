@@ -159,6 +159,13 @@ def test_the_choice_of_list_stays_until_it_is_changed(
     assert officer.get("/desk/", scope="office").content.decode().count("data-primary") == 2
 
 
+def test_a_supervisor_who_holds_nothing_begins_with_the_whole_office(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    _received(township, 2)
+    assert sign_in("giamsat").get("/desk/").content.decode().count("data-primary") == 2
+
+
 def test_a_whole_code_typed_into_the_search_opens_the_dossier(
     township: Township, sign_in: Callable[[str], Any]
 ) -> None:

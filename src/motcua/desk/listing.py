@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from motcua.desk.filters import NAMES, Filters
+from motcua.desk.filters import NAMES, Filters, Scope
+from motcua.offices.access import actor_of
+from motcua.offices.roles import Role
 
 _KEY = "desk.list"
+_WORKING = frozenset(Role) - {Role.SUPERVISOR, Role.ADMINISTRATOR}
 
 
 def remembered(request: HttpRequest) -> Filters:
-    """The list the person chose last."""
+    """The list the person chose last; at first their own tasks, and everything for those who only oversee."""
     kept = request.session.get(_KEY)
-    return Filters.read(kept) if isinstance(kept, dict) else Filters()
+    if isinstance(kept, dict):
+        return Filters.read(kept)
+    return Filters(scope=Scope.MINE if actor_of(request).has_any(_WORKING) else Scope.OFFICE)
 
 
 def chosen(request: HttpRequest) -> Filters:
