@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.kernel import formats
 from motcua.oversight.choice import Choice
+from motcua.oversight.words import MEASURE_WORDS
 from motcua.reports.formulas import Figures, Flow, Period, percent, total, year
 from motcua.reports.measures import Measure
 from motcua.reports.queries import NOBODY, Dimension, Line, Today
@@ -28,6 +29,7 @@ class Cell:
     label: Words
     url: str = ""
     bad: bool = False
+    leads: bool = False  # the sum of the columns that follow it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column."""
+
+    label: Words
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows under their columns, and the sum of them."""
 
     first: Words
-    columns: tuple[Words, ...]
+    columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     whole: Row | None
 
     @property
     def header(self) -> tuple[str, ...]:
         """All column titles, for a file."""
-        return (str(self.first), *map(str, self.columns), _("On-time share, %"))
+        return (str(self.first), *(str(column.label) for column in self.columns), _("On-time share, %"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,7 @@ _COLUMNS: tuple[tuple[Measure, Promise], ...] = (
     (Measure.OPEN_UNDATED, gettext_lazy("no due date")),
 )
 _ONLY_WHEN_THERE = frozenset({Measure.ONLINE, Measure.FINISHED_UNDATED, Measure.OPEN_UNDATED})
+_SUMS = frozenset({Measure.FINISHED, Measure.OPEN})
 _BAD = frozenset({Measure.LATE, Measure.OVERDUE})
 _FLOW_COLUMNS = tuple(
     pair
@@ -115,13 +126,13 @@ def figures_table(lines: Sequence[Line], choice: Choice, sight: Sight) -> Table:
         for line in lines
     ]
     foot = _row(gettext_lazy("Total"), "", whole, columns, choice=choice, key=None) if lines else None
-    return Table(_FIRST[choice.by], tuple(label for _measure, label in columns), tuple(rows), foot)
+    return Table(_FIRST[choice.by], _heads(columns), tuple(rows), foot)
 
 
 def flow_table(flows: Sequence[Flow], choice: Choice) -> Table:
     """The parts of a period one after another, each carrying over what the one before left open."""
     rows = tuple(_flow_row(flow, choice) for flow in flows)
-    return Table(gettext_lazy("Period"), tuple(label for _measure, label in _FLOW_COLUMNS), rows, None)
+    return Table(gettext_lazy("Period"), _heads(_FLOW_COLUMNS), rows, None)
 
 
 def part_label(part: Period) -> str:
@@ -207,6 +218,10 @@ _FIRST = {
 }
 
 
+def _heads(columns: Sequence[tuple[Measure, Promise]]) -> tuple[Column, ...]:
+    return tuple(Column(label, measure in _SUMS) for measure, label in columns)
+
+
 def _row(
     label: Words,
     note: Words,
@@ -220,11 +235,12 @@ def _row(
     cells = tuple(
         Cell(
             value := getattr(figures, measure.value),
-            name,
+            MEASURE_WORDS[measure],
             list_url(choice, measure, **narrowed) if value else "",
             bad=bool(value) and measure in _BAD,
+            leads=measure in _SUMS,
         )
-        for measure, name in columns
+        for measure, _name in columns
     )
     return Row(label, note, cells, *share(figures))
 
@@ -233,11 +249,12 @@ def _flow_row(flow: Flow, choice: Choice) -> Row:
     cells = tuple(
         Cell(
             value := getattr(flow, measure.value),
-            name,
+            MEASURE_WORDS[measure],
             list_url(choice, measure, period=flow.part) if value else "",
             bad=bool(value) and measure in _BAD,
+            leads=measure in _SUMS,
         )
-        for measure, name in _FLOW_COLUMNS
+        for measure, _name in _FLOW_COLUMNS
     )
     return Row(part_label(flow.part), "", cells, *share(flow))
 
