@@ -1,0 +1,54 @@
+"""The law of a dossier: `decide(state, command, context)` gives the one event that follows, or refuses.
+
+Pure: no database, no clock of its own. Every refusal says what is wrong and what to do, so that a clerk can
+act on it. Who may do what follows from roles in units; when, from the ledger; until when, from the calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from motcua.dossiers import commands as cmd
+from motcua.dossiers import events as ev
+from motcua.dossiers.checks import refuse
+from motcua.dossiers.lifecycle import due, intake, papers, steps
+from motcua.dossiers.lifecycle.context import Context, Reception
+from motcua.dossiers.state import DossierState
+from motcua.dossiers.texts import check_texts
+from motcua.kernel.errors import N_
+
+__all__ = ["Context", "Reception", "decide"]
+
+Rule = Callable[[DossierState, Any, Context], ev.Event]
+
+# At the desk: the dossier may be new.
+AT_RECEPTION: dict[type[cmd.Command], Rule] = {
+    cmd.SaveDraft: intake.save_draft,
+    cmd.ReceiveDossier: intake.receive,
+    cmd.RefuseReception: intake.refuse_reception,
+}
+AFTERWARDS: dict[type[cmd.Command], Rule] = {
+    cmd.CompleteTask: steps.complete,
+    cmd.DecideDossier: steps.decide_dossier,
+    cmd.SendBack: steps.send_back,
+    cmd.ReassignTask: steps.reassign,
+    cmd.FireTimers: steps.fire_timers,
+    cmd.AddPaper: papers.add_paper,
+    cmd.ChangeCustody: papers.change_custody,
+    cmd.HandOver: papers.hand_over,
+    cmd.RecomputeDue: due.recompute,
+}
+
+
+def decide(state: DossierState, command: cmd.Command, context: Context) -> ev.Event:
+    """The event that the command leads to. Raises Refusal; never changes anything."""
+    check_texts(command)
+    kind = type(command)
+    if kind in AT_RECEPTION:
+        return AT_RECEPTION[kind](state, command, context)
+    if not state.exists:
+        raise refuse(
+            "unknown_dossier", N_("There is no such dossier."), N_("Check the code and search again.")
+        )
+    return AFTERWARDS[kind](state, command, context)

@@ -1,0 +1,76 @@
+"""What a decision may look at besides the dossier itself. Pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.dossiers import commands as cmd
+from motcua.dossiers import events as ev
+from motcua.dossiers.checks import check_may_receive, refuse
+from motcua.dossiers.clocks import ReceptionClock, reception_clock
+from motcua.dossiers.state import DossierState
+from motcua.kernel.errors import N_
+
+if TYPE_CHECKING:
+    from motcua.calendars.worktime import WorkCalendar
+    from motcua.dossiers.route import Route
+    from motcua.offices.actors import Actor
+    from motcua.procedures.terms import ProcedureTerms
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What is known about the intake: the procedure's terms and who plays which part in the office."""
+
+    terms: ProcedureTerms
+    units: ev.Units
+    rule_set_id: int
+    field_group_id: int
+    code: str = ""  # drawn only for a reception that is going to be accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a decision may look at besides the dossier itself."""
+
+    now: datetime
+    actor: Actor
+    route: Route | None = None
+    calendar: WorkCalendar | None = None
+    reception: Reception | None = None
+    assignee_roles: frozenset[tuple[str, int]] = (
+        frozenset()
+    )  # (role, unit) held by the person named in the command
+
+
+def reception_of(context: Context) -> Reception:
+    assert context.reception is not None
+    return context.reception
+
+
+def route_of(context: Context) -> Route:
+    if context.route is None:
+        raise refuse("no_process", N_("This dossier has no process yet."), N_("Receive it first."))
+    return context.route
+
+
+def clock_of(context: Context, intake: cmd.Intake, received_at: datetime | None = None) -> ReceptionClock:
+    assert context.calendar is not None
+    start = received_at or context.now
+    if intake.submitted_at is not None and intake.channel == "post":
+        start = intake.submitted_at  # by post the arrival postmark starts the clock
+    return reception_clock(context.calendar, start, reception_of(context).terms, intake.case_variant_id)
+
+
+def check_concerned(state: DossierState, context: Context) -> None:
+    units = {task.unit_id for task in state.tasks}
+    if state.units is not None:
+        units |= {state.units.desk, state.units.division, state.units.leadership, state.units.clerk}
+    if state.units is None and state.intake is not None:
+        check_may_receive(context.actor, state.intake)
+    elif not any(grant.unit_id in units for grant in context.actor.grants):
+        raise refuse(
+            "not_concerned", N_("You take no part in this dossier."), N_("Ask the unit that holds it.")
+        )
