@@ -20,18 +20,18 @@ class Admin:
     def __init__(self, client: Client) -> None:
         self.client = client
 
-    def opens(self, name: str, *args: Any, **query: str) -> str:
+    def opens(self, name: str, /, *args: Any, **query: str) -> str:
         response = self.client.get(reverse(f"setup:{name}", args=args), query)
         assert response.status_code == 200, (name, response.status_code, text_of(response)[:600])
         return text_of(response)
 
-    def sends(self, name: str, *args: Any, **values: Any) -> Any:
+    def sends(self, name: str, /, *args: Any, **values: Any) -> Any:
         """Fill the form of a page with these values and send it; hidden fields come from the page."""
         address = reverse(f"setup:{name}", args=args)
         hidden = hidden_fields(text_of(self.client.get(address)))
         return self.client.post(address, {**hidden, **values})
 
-    def again(self, name: str, *args: Any, **values: Any) -> Any:
+    def again(self, name: str, /, *args: Any, **values: Any) -> Any:
         """Send without looking at the page first."""
         return self.client.post(reverse(f"setup:{name}", args=args), {"command_id": str(uuid4()), **values})
 

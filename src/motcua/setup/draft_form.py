@@ -142,7 +142,13 @@ def _document(row: dict[str, Any], places: dict[int, int]) -> DocumentDraft:
     # A case that is not on the page stays a wrong number, so that the check can name it.
     place = None if case is None else places.get(case, len(places))
     return DocumentDraft(
-        row["name"], row["originals"], row["copies"], row["form"], row["only_if"], row["replaced_by"], place
+        row["name"],
+        row["originals"] or 0,
+        row["copies"] or 0,
+        row["form"],
+        row["only_if"],
+        row["replaced_by"],
+        place,
     )
 
 

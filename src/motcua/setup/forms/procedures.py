@@ -55,6 +55,10 @@ def _amount(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=1_000_000_000_000)
 
 
+def _count(label: Any, usual: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=999, initial=usual)
+
+
 def _limit(label: Any, *, required: bool = False) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, required=required, max_digits=8, decimal_places=3, min_value=Decimal(0), localize=False
@@ -141,8 +145,8 @@ class DocumentForm(forms.Form):
     """A paper asked for."""
 
     name = line_field(_("Paper"), 500)
-    originals = forms.IntegerField(label=_("Originals"), min_value=0, max_value=999, initial=1)
-    copies = forms.IntegerField(label=_("Copies"), min_value=0, max_value=999, initial=0)
+    originals = _count(_("Originals"), 1)
+    copies = _count(_("Copies"), 0)
     case = forms.IntegerField(label=_("Only for case no."), required=False, min_value=1, max_value=99)
     form = line_field(_("Form"), 200, required=False)
     only_if = line_field(_("Only if"), 500, required=False)
