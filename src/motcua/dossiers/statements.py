@@ -24,7 +24,7 @@ FROM dossiers_dossier d WHERE d.id = %s
 _FOLLOWS = """,
 logged AS (
   INSERT INTO dossiers_dossierevent (dossier_id, seq, type, at, actor_id, command_id, payload, prev_hash, hash)
-  SELECT id, %(version)s, %(type)s, %(at)s, %(actor)s, %(command)s, %(payload)s::jsonb, %(prev_hash)s, %(hash)s
+  SELECT id, %(version)s, %(type)s, %(at)s, %(actor)s, %(command)s, %(payload)s::json, %(prev_hash)s, %(hash)s
   FROM moved),
 closed AS (
   UPDATE dossiers_task SET closed_at = %(at)s, closed_by_id = %(actor)s,
