@@ -16,7 +16,7 @@ from motcua.desk.wording import ACT_WORDS
 from motcua.dossiers import actions as acting
 from motcua.dossiers.actions import Act, Action
 from motcua.dossiers.engine_route import route_of
-from motcua.dossiers.events import OpenTask
+from motcua.dossiers.events import Opened
 from motcua.dossiers.history import HistoryLine
 from motcua.dossiers.page import DossierPage, ShownTask, StepState
 from motcua.dossiers.queries import dossier_page, due_explanation
@@ -203,7 +203,7 @@ def _needs_people(acts: dict[Act, Action]) -> bool:
     return any(name in acts and acts[name].allowed for name in (Act.ASSIGN, Act.REASSIGN))
 
 
-def _assigned_steps(acts: dict[Act, Action]) -> list[OpenTask]:
+def _assigned_steps(acts: dict[Act, Action]) -> list[Opened]:
     assign = acts.get(Act.ASSIGN)
     return [step for step in assign.leads_to if step.role == "case_officer"] if assign else []
 

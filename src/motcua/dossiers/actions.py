@@ -49,7 +49,7 @@ class Action:
     name: Act
     why_not: Refusal | None
     task_id: UUID | None = None
-    leads_to: tuple[ev.OpenTask, ...] = ()
+    leads_to: tuple[ev.Opened, ...] = ()
     closes: bool = False  # nothing is left to do afterwards
 
     @property
@@ -96,7 +96,7 @@ class _Trial:
         if effect is None:
             return Action(name, None, task_id)
         gone = {*effect.closed, *effect.cancelled}
-        left = any(item.id not in gone for item in self.state.tasks)
+        left = any(item.token not in gone for item in self.state.tasks)
         return Action(name, None, task_id, effect.opened, closes=not left and not effect.opened)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from motcua.dossiers.commands import AuthorisedPerson, Intake, Paper
 from motcua.dossiers.status import Decision, Status
@@ -19,11 +19,10 @@ class Units:
     clerk: int
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTask:
-    """A step that waits for somebody."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A step that begins to wait for somebody. `token` numbers the steps of one dossier and is never used again."""
 
-    id: UUID
     token: int
     element: str
     name: str
@@ -32,18 +31,30 @@ class OpenTask:
     unit_id: int
     due_at: datetime | None = None
     assignee_id: int | None = None
-    opened_at: datetime | None = None  # the instant of the event that opened it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTask(Opened):
+    """A step that waits, since when, and the id of its row."""
+
+    id: UUID
+    opened_at: datetime
+
+
+def task_id(dossier_id: UUID, token: int) -> UUID:
+    """The id of a step's row: the same whoever computes it."""
+    return uuid5(dossier_id, f"task {token}")
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a step did to the process: tasks closed and opened, the marking and status after it."""
+    """What a step did to the process: tokens of tasks closed, tasks opened, the marking and status after it."""
 
     marking: Any
     status: Status
-    closed: tuple[UUID, ...] = ()
-    cancelled: tuple[UUID, ...] = ()
-    opened: tuple[OpenTask, ...] = ()
+    closed: tuple[int, ...] = ()
+    cancelled: tuple[int, ...] = ()
+    opened: tuple[Opened, ...] = ()
     next_timer_at: datetime | None = None
 
 
@@ -92,7 +103,7 @@ class ReceptionRefused(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepCompleted(Event):
     type: ClassVar[str] = "step_completed"
-    task_id: UUID
+    token: int
     step: str
     effect: Effect
     note: str = ""
@@ -106,7 +117,7 @@ class Decided(Event):
     """The one final decision; the database allows a second one never."""
 
     type: ClassVar[str] = "decided"
-    task_id: UUID
+    token: int
     step: str
     decision: Decision
     effect: Effect
@@ -118,7 +129,7 @@ class Decided(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentBack(Event):
     type: ClassVar[str] = "sent_back"
-    task_id: UUID
+    token: int
     step: str
     to_step: str
     reason: str
@@ -128,7 +139,7 @@ class SentBack(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reassigned(Event):
     type: ClassVar[str] = "reassigned"
-    task_id: UUID
+    token: int
     step: str
     assignee_id: int
     reason: str

@@ -219,6 +219,6 @@ def _then(event: ev.Event, names: Names) -> str:
     return _("Next: %(steps)s") % {"steps": "; ".join(said)} if said else ""
 
 
-def _opened(event: ev.Event) -> tuple[ev.OpenTask, ...]:
+def _opened(event: ev.Event) -> tuple[ev.Opened, ...]:
     effect: ev.Effect | None = getattr(event, "effect", None)
     return effect.opened if effect else ()

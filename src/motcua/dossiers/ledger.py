@@ -150,10 +150,12 @@ def append(
         "at": at,
         "actor": actor_id,
         "command": command_id,
-        "payload": json.dumps(payload, ensure_ascii=False),
+        "payload": json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
         "tasks": json.dumps([encode(task) for task in after.tasks if task not in before.tasks]),
-        "gone": [*effect.closed, *effect.cancelled] if effect else [],
-        "cancelled": list(effect.cancelled) if effect else [],
+        "gone": [ev.task_id(after.id, token) for token in (*effect.closed, *effect.cancelled)]
+        if effect
+        else [],
+        "cancelled": [ev.task_id(after.id, token) for token in effect.cancelled] if effect else [],
         "outcome": "sent_back" if isinstance(event, ev.SentBack) else "completed",
         **_moving_columns(after, calendar_id),
     }

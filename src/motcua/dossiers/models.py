@@ -4,26 +4,35 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.dossiers.fields import KeptJSON
 from motcua.dossiers.status import Channel, Decision, Status
 
 _OPEN = Q(closed_at=None)
 
 
 class Dossier(models.Model):
-    """Hồ sơ. One request of one applicant under one procedure; every column is a fold of the ledger."""
+    """Hồ sơ. One request of one applicant under one procedure; every column is a fold of the ledger.
+
+    Offices, versions and people are never deleted, so their keys carry no index of their own: the indexes
+    below serve the lists, and a finished dossier stays small.
+    """
 
     id = models.UUIDField(primary_key=True)
     code = models.CharField(max_length=64, null=True, unique=True)
-    receiving_office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
-    competent_office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
-    returning_office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
-    procedure_version = models.ForeignKey("procedures.ProcedureVersion", models.PROTECT, related_name="+")
-    case_variant = models.ForeignKey("procedures.CaseVariant", models.PROTECT, null=True, related_name="+")
+    receiving_office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+", db_index=False)
+    competent_office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+", db_index=False)
+    returning_office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+", db_index=False)
+    procedure_version = models.ForeignKey(
+        "procedures.ProcedureVersion", models.PROTECT, related_name="+", db_index=False
+    )
+    case_variant = models.ForeignKey(
+        "procedures.CaseVariant", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     process_version = models.ForeignKey(
         "processes.ProcessVersion", models.PROTECT, null=True, related_name="+"
     )
-    rule_set = models.ForeignKey("rules.RuleSet", models.PROTECT, related_name="+")
-    field_group = models.ForeignKey("offices.FieldGroup", models.PROTECT, related_name="+")
+    rule_set = models.ForeignKey("rules.RuleSet", models.PROTECT, related_name="+", db_index=False)
+    field_group = models.ForeignKey("offices.FieldGroup", models.PROTECT, related_name="+", db_index=False)
     party = models.ForeignKey("parties.Party", models.PROTECT, related_name="+")
     applicant = models.JSONField()  # the snapshot at reception: motcua.dossiers.commands.Applicant
     applicant_name = models.CharField(max_length=200)
@@ -32,14 +41,18 @@ class Dossier(models.Model):
     status = models.CharField(max_length=30, choices=[(s, s) for s in Status])
     submitted_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
-    received_by = models.ForeignKey("offices.Person", models.PROTECT, null=True, related_name="+")
+    received_by = models.ForeignKey(
+        "offices.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     due_at = models.DateTimeField(null=True)  # from the committed time, or the legal time if none
     legal_due_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)  # touches a year whose holidays are not announced
     finished_at = models.DateTimeField(null=True)  # end of processing: what on-time is judged by
     returned_at = models.DateTimeField(null=True)
     decision = models.CharField(max_length=10, null=True, choices=[(d, d) for d in Decision])
-    case_officer = models.ForeignKey("offices.Person", models.PROTECT, null=True, related_name="+")
+    case_officer = models.ForeignKey(
+        "offices.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     result_number = models.CharField(max_length=100, blank=True)
     next_timer_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField()  # number of the last event
@@ -60,10 +73,18 @@ class Dossier(models.Model):
                 name="dossier_to_return",
             ),
             models.Index(fields=["field_group", "received_at"], name="dossier_by_field"),
+            # What is alive, and what ended lately: today's figures read these and not the years before.
+            models.Index(fields=["finished_at"], name="dossier_by_finish"),
+            models.Index(fields=["returned_at"], name="dossier_by_return"),
             models.Index(
                 fields=["next_timer_at"], condition=Q(next_timer_at__isnull=False), name="dossier_timers"
             ),
-            GinIndex(fields=["applicant_folded"], name="dossier_name_trgm", opclasses=["gin_trgm_ops"]),
+            GinIndex(
+                fields=["applicant_folded"],
+                name="dossier_name_trgm",
+                opclasses=["gin_trgm_ops"],
+                fastupdate=False,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -78,10 +99,8 @@ class DossierEvent(models.Model):
     seq = models.PositiveIntegerField()
     type = models.CharField(max_length=30)
     at = models.DateTimeField()
-    actor = models.ForeignKey(
-        "offices.Person", models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    payload = models.JSONField()
+    actor = models.ForeignKey("offices.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    payload = KeptJSON()
     prev_hash = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
 
@@ -115,7 +134,9 @@ class Task(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey("offices.Person", models.PROTECT, null=True, related_name="+")
+    closed_by = models.ForeignKey(
+        "offices.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     outcome = models.CharField(max_length=20, blank=True)  # completed, sent_back, cancelled
 
     class Meta:
@@ -157,9 +178,13 @@ class Document(models.Model):
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey("offices.Person", models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        "offices.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     custody_at = models.DateTimeField(null=True)
-    custody_by = models.ForeignKey("offices.Person", models.PROTECT, null=True, related_name="+")
+    custody_by = models.ForeignKey(
+        "offices.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["added_at", "id"]

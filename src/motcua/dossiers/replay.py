@@ -99,9 +99,11 @@ def _take(told: _Told, entry: StoredEvent) -> None:
     told.papers.update({str(paper.id): paper for paper in told.state.papers})
     effect: ev.Effect | None = getattr(event, "effect", None)
     done = "sent_back" if isinstance(event, ev.SentBack) else "completed"
-    for task_id in (*effect.closed, *effect.cancelled) if effect else ():
-        outcome = "cancelled" if effect and task_id in effect.cancelled else done
-        told.tasks[str(task_id)].update(closed_at=entry.at, closed_by_id=entry.actor_id, outcome=outcome)
+    for token in (*effect.closed, *effect.cancelled) if effect else ():
+        outcome = "cancelled" if effect and token in effect.cancelled else done
+        told.tasks[str(ev.task_id(before.id, token))].update(
+            closed_at=entry.at, closed_by_id=entry.actor_id, outcome=outcome
+        )
     for task in told.state.tasks:
         told.tasks[str(task.id)] = _task_columns(task)
 

@@ -12,7 +12,7 @@ from motcua.calendars.queries import revision_sum, work_calendar
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
-from motcua.dossiers.codes import make_code
+from motcua.dossiers.codes import CodeFamily, make_code
 from motcua.dossiers.engine_route import route_of
 from motcua.dossiers.lifecycle import Context, Reception, decide
 from motcua.dossiers.models import Guidance
@@ -162,7 +162,8 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
         day = time.local(context.now).date()
         number = ledger.next_number(intake.receiving_office_id, day)
         event = replace(
-            event, code=make_code(rules.code_family, desk.agency_code(rules.code_family), day, number)
+            event,
+            code=make_code(CodeFamily(rules.code_family), desk.agency_code(rules.code_family), day, number),
         )
     return _append(command, event, loaded, context, place.calendar_id)
 

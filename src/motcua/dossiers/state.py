@@ -102,7 +102,7 @@ def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | N
             return replace(state, decision=event.decision)
         case ev.Reassigned():
             tasks = tuple(
-                replace(task, assignee_id=event.assignee_id) if task.id == event.task_id else task
+                replace(task, assignee_id=event.assignee_id) if task.token == event.token else task
                 for task in state.tasks
             )
             return replace(state, tasks=tasks)
@@ -125,15 +125,30 @@ def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | N
 
 def _apply(state: DossierState, effect: ev.Effect, at: datetime) -> DossierState:
     gone = {*effect.closed, *effect.cancelled}
-    kept = tuple(task for task in state.tasks if task.id not in gone) if gone else state.tasks
+    kept = tuple(task for task in state.tasks if task.token not in gone) if gone else state.tasks
     finished = at if effect.status in FINISHED and state.finished_at is None else state.finished_at
     return replace(
         state,
         marking=effect.marking,
         status=effect.status,
-        tasks=(*kept, *(replace(task, opened_at=at) for task in effect.opened)),
+        tasks=(*kept, *(_waiting(state.id, step, at) for step in effect.opened)),
         next_timer_at=effect.next_timer_at,
         finished_at=finished,
+    )
+
+
+def _waiting(dossier_id: UUID, step: ev.Opened, at: datetime) -> ev.OpenTask:
+    return ev.OpenTask(
+        id=ev.task_id(dossier_id, step.token),
+        opened_at=at,
+        token=step.token,
+        element=step.element,
+        name=step.name,
+        action=step.action,
+        role=step.role,
+        unit_id=step.unit_id,
+        due_at=step.due_at,
+        assignee_id=step.assignee_id,
     )
 
 

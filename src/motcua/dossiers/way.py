@@ -14,25 +14,25 @@ from motcua.dossiers.page import StepState, WayStep
 
 def way(ledger: Iterable[Entry], names: Names, now: datetime) -> tuple[WayStep, ...]:
     """Every step so far, oldest first. A step that was sent back stays, and appears again when reopened."""
-    steps: dict[object, WayStep] = {}
+    steps: dict[int, WayStep] = {}
     for entry in ledger:
         effect: ev.Effect | None = getattr(entry.event, "effect", None)
-        if isinstance(entry.event, ev.Reassigned) and entry.event.task_id in steps:
-            known = steps[entry.event.task_id]
-            steps[entry.event.task_id] = replace(known, who=names.person(entry.event.assignee_id))
+        if isinstance(entry.event, ev.Reassigned) and entry.event.token in steps:
+            known = steps[entry.event.token]
+            steps[entry.event.token] = replace(known, who=names.person(entry.event.assignee_id))
         if effect is None:
             continue
         back = isinstance(entry.event, ev.SentBack)
-        for task_id in effect.closed:
-            _close(steps, task_id, StepState.SENT_BACK if back else StepState.DONE, entry, names)
-        for task_id in effect.cancelled:
-            _close(steps, task_id, StepState.SENT_BACK if back else StepState.CANCELLED, entry, names)
+        for token in effect.closed:
+            _close(steps, token, StepState.SENT_BACK if back else StepState.DONE, entry, names)
+        for token in effect.cancelled:
+            _close(steps, token, StepState.SENT_BACK if back else StepState.CANCELLED, entry, names)
         for task in effect.opened:
-            steps[task.id] = _open(task, entry.at, names, now)
+            steps[task.token] = _open(task, entry.at, names, now)
     return tuple(steps.values())
 
 
-def _open(task: ev.OpenTask, opened_at: datetime, names: Names, now: datetime) -> WayStep:
+def _open(task: ev.Opened, opened_at: datetime, names: Names, now: datetime) -> WayStep:
     late = task.due_at is not None and task.due_at < now
     return WayStep(
         element=task.element,
@@ -46,9 +46,7 @@ def _open(task: ev.OpenTask, opened_at: datetime, names: Names, now: datetime) -
     )
 
 
-def _close(
-    steps: dict[object, WayStep], task_id: object, state: StepState, entry: Entry, names: Names
-) -> None:
-    if task_id in steps:
+def _close(steps: dict[int, WayStep], token: int, state: StepState, entry: Entry, names: Names) -> None:
+    if token in steps:
         who = names.person(entry.actor_id)
-        steps[task_id] = replace(steps[task_id], state=state, closed_at=entry.at, who=who)
+        steps[token] = replace(steps[token], state=state, closed_at=entry.at, who=who)

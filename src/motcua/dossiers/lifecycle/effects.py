@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid5
 
 from motcua.dossiers import events as ev
 from motcua.dossiers.clocks import task_due
@@ -20,20 +19,20 @@ def effect_of(
     state: DossierState,
     moved: Moved,
     context: Context,
-    units: ev.Units | None,
-    assignee: int | None,
-    decision: Decision | None,
-    command_id: UUID,
     *,
+    units: ev.Units | None = None,
+    assignee: int | None = None,
+    decision: Decision | None = None,
     sent_back: ev.OpenTask | None = None,
     due_at: datetime | None = None,
 ) -> ev.Effect:
+    """What follows from the move. Before reception `units` and `due_at` are not in the state yet and are given."""
+    units = units or state.units
     assert units is not None
     assert context.calendar is not None
     officer = assignee or state.case_officer_id
     opened = tuple(
-        ev.OpenTask(
-            id=uuid5(command_id, f"task {step.token} {state.version}"),
+        ev.Opened(
             token=step.token,
             element=step.element,
             name=step.name,
@@ -45,13 +44,11 @@ def effect_of(
         )
         for step in moved.opened
     )
-    ids = {task.token: task.id for task in state.tasks}
-    closed = [ids[token] for token in moved.completed if token in ids]
-    cancelled = [ids[token] for token in moved.cancelled if token in ids]
-    if sent_back is not None and sent_back.id in cancelled:
+    closed, cancelled = list(moved.completed), list(moved.cancelled)
+    if sent_back is not None and sent_back.token in cancelled:
         # The engine drops its token, but somebody did this step's work: looked at it and sent it back.
-        cancelled.remove(sent_back.id)
-        closed.append(sent_back.id)
+        cancelled.remove(sent_back.token)
+        closed.append(sent_back.token)
     return ev.Effect(
         marking=moved.marking,
         status=_status(state, moved, decision or state.decision),

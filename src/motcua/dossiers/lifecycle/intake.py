@@ -62,9 +62,7 @@ def receive(state: DossierState, command: cmd.ReceiveDossier, context: Context) 
         due_at=clock.due_at,
         legal_due_at=clock.legal_due_at,
         provisional=clock.provisional,
-        effect=effect_of(
-            state, moved, context, reception.units, None, None, command.command_id, due_at=clock.due_at
-        ),
+        effect=effect_of(state, moved, context, units=reception.units, due_at=clock.due_at),
         missing=missing,
         override_reason=command.override_reason.strip(),
     )

@@ -77,7 +77,7 @@ def hand_over(state: DossierState, command: cmd.HandOver, context: Context) -> e
         )
     moved = route_of(context).complete(state.marking, task.token, {}, context.now)
     return ev.HandedOver(
-        effect=effect_of(state, moved, context, state.units, None, state.decision, command.command_id),
+        effect=effect_of(state, moved, context),
         collector=command.collector,
         receipt_shown=command.receipt_shown,
         note=command.note.strip(),

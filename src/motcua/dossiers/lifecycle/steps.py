@@ -56,9 +56,9 @@ def complete(state: DossierState, command: cmd.CompleteTask, context: Context) -
         examining = {unit_of(step, state.units) for step in moved.opened if step.role == "case_officer"}
         check_assignee(context.assignee_roles, examining or {task.unit_id})
     return ev.StepCompleted(
-        task_id=task.id,
+        token=task.token,
         step=task.name,
-        effect=effect_of(state, moved, context, state.units, assignee, None, command.command_id),
+        effect=effect_of(state, moved, context, assignee=assignee),
         note=command.note.strip(),
         assignee_id=assignee,
         result_number=number,
@@ -88,10 +88,10 @@ def decide_dossier(state: DossierState, command: cmd.DecideDossier, context: Con
     decided = {"decision": command.decision.value} if "decision" in route.asks else {}
     moved = route.complete(state.marking, task.token, decided, context.now)
     return ev.Decided(
-        task_id=task.id,
+        token=task.token,
         step=task.name,
         decision=command.decision,
-        effect=effect_of(state, moved, context, state.units, None, command.decision, command.command_id),
+        effect=effect_of(state, moved, context, decision=command.decision),
         reason=command.reason.strip(),
         legal_basis=command.legal_basis.strip(),
         note=command.note.strip(),
@@ -119,11 +119,11 @@ def send_back(state: DossierState, command: cmd.SendBack, context: Context) -> e
         )
     moved = route.send_back(state.marking, task.token, command.to_element, context.now)
     return ev.SentBack(
-        task_id=task.id,
+        token=task.token,
         step=task.name,
         to_step=route.step_name(command.to_element),
         reason=command.reason.strip(),
-        effect=effect_of(state, moved, context, state.units, None, None, command.command_id, sent_back=task),
+        effect=effect_of(state, moved, context, sent_back=task),
     )
 
 
@@ -141,7 +141,7 @@ def reassign(state: DossierState, command: cmd.ReassignTask, context: Context) -
     if not command.reason.strip():
         raise refuse("reason_needed", N_("Say why the task changes hands."), N_("One sentence is enough."))
     return ev.Reassigned(
-        task_id=task.id,
+        token=task.token,
         step=task.name,
         assignee_id=command.assignee_id,
         reason=command.reason.strip(),
@@ -154,6 +154,4 @@ def fire_timers(state: DossierState, command: cmd.FireTimers, context: Context) 
     if state.next_timer_at is None or state.next_timer_at > context.now:
         raise refuse("no_timer_due", N_("No timer of this dossier is due."), "")
     moved = route_of(context).tick(state.marking, context.now)
-    return ev.TimersFired(
-        effect=effect_of(state, moved, context, state.units, None, state.decision, command.command_id)
-    )
+    return ev.TimersFired(effect=effect_of(state, moved, context))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from motcua.dossiers.status import READY_TO_RETURN, Status
+from motcua.dossiers.status import READY_TO_RETURN, Channel, Status
 from motcua.dossiers.words import CHANNEL_WORDS, STATUS_WORDS
 
 register = template.Library()
@@ -37,5 +37,4 @@ def status_tone(status: str) -> str:
 @register.filter
 def channel_words(channel: str) -> str:
     """What a channel is called."""
-    words = CHANNEL_WORDS.get(str(channel))
-    return str(words) if words else str(channel)
+    return str(CHANNEL_WORDS[Channel(channel)]) if channel in set(Channel) else str(channel)
