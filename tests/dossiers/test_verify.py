@@ -88,7 +88,7 @@ OPEN = "dossier_id = '{id}' AND closed_at IS NULL"
 @pytest.mark.parametrize(
     ("statement", "change", "seq", "words"),
     [
-        (EVENT, 'payload = payload || \'{"note": "khác"}\'', 2, "changed after it was written"),
+        (EVENT, 'payload = payload::jsonb || \'{"note": "khác"}\'', 2, "changed after it was written"),
         (EVENT, "at = at + interval '1 hour'", 3, "changed after it was written"),
         (EVENT, "actor_id = NULL", 2, "changed after it was written"),
         (EVENT, r"prev_hash = '\x00'", 3, "does not continue"),
