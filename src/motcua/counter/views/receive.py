@@ -64,9 +64,11 @@ def rest(request: HttpRequest) -> HttpResponse:
     if trigger == "person":
         form = people.choose(form) if form.person_choice else replace(form, applicant=reception_form.NOBODY)
     page = build(form, actor, office)
-    focus = {"procedure": "person" if not page.person else "papers", "person": "papers"}.get(trigger, "")
-    if focus == "papers" and page.person and not page.person.applicant.name:
-        focus = "name"
+    focus = ""
+    if trigger in ("procedure", "person"):
+        focus = "papers" if page.person else "person"
+        if trigger == "person" and page.person and not page.person.applicant.name:
+            focus = "name"
     return render(request, "counter/parts/rest.html", _context(page) | {"focus": focus})
 
 
