@@ -52,6 +52,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
         "chart": drawn,
         "tabs": _tabs(chosen, seen),
         "rules": RULES,
+        "whose": _whose(chosen, seen),
     }
     return render(request, "oversight/figures.html", context)
 
@@ -122,6 +123,12 @@ def _tabs(chosen: Choice, seen: Sight) -> list[dict[str, object]]:
         for by, words in DIMENSION_WORDS.items()
         if by is not Dimension.OFFICE or seen.several
     ]
+
+
+def _whose(chosen: Choice, seen: Sight) -> str:
+    """Whose figures these are, so that a printed page says it."""
+    top = seen.offices[0].name if seen.offices else ""
+    return (seen.name(chosen.office) or top) if chosen.office is not None else top
 
 
 def _narrowed_to(chosen: Choice, seen: Sight, lines: Sequence[DossierLine]) -> list[str]:
