@@ -98,6 +98,8 @@ INSTALLED_APPS = [
     "motcua.processes",
     "motcua.procedures",
     "motcua.dossiers",
+    "motcua.payments",
+    "motcua.delivery",
     "motcua.reports",
     "motcua.portal",
     "motcua.counter",
@@ -147,7 +149,11 @@ CSRF_FAILURE_VIEW = "motcua.kernel.pages.form_expired"
 # ── data ──
 DATABASES = {"default": database_settings()}
 # Append-only: the application's role may only read and add (kernel/rights.py).
-LEDGER_TABLES = ["dossiers_dossierevent"]
+LEDGER_TABLES = [
+    "dossiers_dossierevent",
+    *(f"payments_{name}" for name in ("charge", "payment", "refund", "dayclosing")),
+    *(f"payments_{name}" for name in ("bankaccount", "collectionrule")),
+]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORED_FILES = home() / "files"
 MAX_UPLOAD_BYTES = 2**20 * config(
