@@ -30,11 +30,13 @@ class Keyboard:
         self.page, self.actions = page, 0
 
     def press(self, *keys: str) -> None:
+        self.page.wait_for_load_state()
         for key in keys:
             self.page.keyboard.press(key)
             self.actions += 1
 
     def scan(self, text: str) -> None:
+        self.page.wait_for_load_state()
         self.page.keyboard.type(text)
         self.page.keyboard.press("Enter")
         self.actions += 1
