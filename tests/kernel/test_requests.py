@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +15,14 @@ from motcua.kernel import pages
 from motcua.kernel.errors import Refusal, Stale
 from motcua.kernel.health import healthz
 from motcua.kernel.middleware import BadInputMiddleware, inline_style
+from motcua.offices.access import public_view, staff_view
 
 
 def refusing(request: HttpRequest) -> HttpResponse:
     raise Stale(
         "already_decided",
         "%(leader)s has already decided this dossier.",
-        "Load the page again.",
+        "Look at the dossier first.",
         params={"leader": "Bà Lê <b>Thị</b> Hoa", "changed": ["Approved at 09:15"]},
     )
 
@@ -44,20 +43,16 @@ def closed(request: HttpRequest) -> HttpResponse:
     return HttpResponse("for the staff")
 
 
-def open_to_all(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    view.login_required = False  # type: ignore[attr-defined]
-    return view
-
-
 urlpatterns = [
-    path("refusing", open_to_all(refusing)),
-    path("broken", open_to_all(broken)),
-    path("cut-off", open_to_all(cut_off)),
-    path("language", open_to_all(language)),
-    path("drawing", open_to_all(inline_style(language))),
-    path("closed", closed),
-    path("healthz", healthz),
-    path("sign-in", open_to_all(language), name="sign-in"),
+    path("refusing", public_view(refusing)),
+    path("broken", public_view(broken)),
+    path("cut-off", public_view(cut_off)),
+    path("language", public_view(language)),
+    path("drawing", public_view(inline_style(language))),
+    path("closed", staff_view()(closed)),
+    path("undeclared", closed),
+    path("healthz", public_view(healthz)),
+    path("sign-in", public_view(language), name="sign-in"),
 ]
 handler404 = "motcua.kernel.pages.not_found"
 
@@ -74,7 +69,7 @@ def test_a_refusal_says_why_and_what_to_do_and_who_was_faster(client: Client) ->
     assert response.status_code == 409
     text = response.content.decode()
     assert "Bà Lê &lt;b&gt;Thị&lt;/b&gt; Hoa has already decided this dossier." in text
-    assert "Load the page again." in text
+    assert "Look at the dossier first." in text
     assert "Approved at 09:15" in text
 
 
@@ -106,10 +101,14 @@ def test_an_error_of_ours_gets_a_number_and_shows_nothing_inside(
     )
 
 
-def test_pages_are_closed_to_strangers_unless_they_say_otherwise(client: Client) -> None:
+def test_a_page_for_the_staff_leads_strangers_to_the_sign_in_page(client: Client) -> None:
     response = client.get("/closed")
     assert response.status_code == 302
-    assert response.headers["Location"].startswith("/sign-in")
+    assert response.headers["Location"] == "/sign-in?next=/closed"
+
+
+def test_a_page_that_does_not_say_for_whom_it_is_opens_for_nobody(client: Client) -> None:
+    assert client.get("/undeclared").status_code == 403
 
 
 @pytest.mark.parametrize(
