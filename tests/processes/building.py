@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - drawings in one line
 """Small BPMN files for the tests, written the way an office would draw them."""
 
 from __future__ import annotations

@@ -60,7 +60,6 @@ CASES: dict[str, tuple[str, str, str, str, str]] = {
     "task that strands": ("b", "no outgoing", LINE + users("b") + flows("a>b"), "", ""),
     "start without outgoing": ("s2", "no outgoing", LINE + f'<startEvent id="s2">{MESSAGE_DEFINITION}</startEvent>', MESSAGE, ""),
     "end without incoming": ("e2", "no incoming", LINE + '<endEvent id="e2"/>', "", ""),
-    "two plain starts": ("p", "more than one start", LINE + '<startEvent id="s2"/>' + flows("s2>a"), "", ""),
     "two starts in a sub-process": ("u", "more than one start", LINE + sub('<startEvent id="us2"/>', "us>ue; us2>ue") + flows("a>u; u>e"), "", ""),
     "start triggered by a message inside a sub-process": (
         "us", "must not have a trigger", ENDS
@@ -94,7 +93,6 @@ CASES: dict[str, tuple[str, str, str, str, str]] = {
     "message unknown": ("messageEventDefinition", "not in the file", LINE + catch("t", MESSAGE_DEFINITION) + flows("a>t; t>e"), "", ""),
     "signal unknown": ("signalEventDefinition", "not in the file", LINE + catch("t", SIGNAL_DEFINITION) + flows("a>t; t>e"), "", ""),
     "message reference to a signal": ("messageEventDefinition", "does not fit", LINE + catch("t", MESSAGE_DEFINITION) + flows("a>t; t>e"), '<signal id="m1"/>', ""),
-    "receive without message": ("t", "messageRef", LINE + '<receiveTask id="t"/>' + flows("a>t; t>e"), "", ""),
     "two triggers": ("t", "several triggers", LINE + catch("t", timer("PT1H") + MESSAGE_DEFINITION) + flows("a>t; t>e"), MESSAGE, ""),
     "trigger by dangling reference": ("t", "no event definition", LINE + catch("t", "<eventDefinitionRef>zz</eventDefinitionRef>") + flows("a>t; t>e"), "", ""),
     "default of somebody else": ("x", "does not leave", xor(default="a-e"), "", ""),

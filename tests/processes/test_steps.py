@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - drawings in one line
 """The table of steps and its drawing, both ways."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - drawings in one line
 """Timers of a drawing: ISO 8601, on the Vietnamese clock."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - drawings in one line
 """What `motcua process check` and `motcua process run` print, and how they end."""
 
 from __future__ import annotations
@@ -131,7 +130,10 @@ def test_a_deadlock_names_the_join() -> None:
     ("steps", "words"),
     [
         ([{"complete": "zz"}], "not in the process"),
-        ([{"complete": "a"}, {"complete": "a"}], "not an open task"),
+        ([{"complete": "e"}], "not an open task"),
+        ([{"complete": "a"}, {"complete": "a"}], "step 2: the process is finished"),
+        ([{"complete": "a"}, {"message": "m"}], "the process is finished"),
+        ([{"complete": "a"}, {"signal": "g"}], "the process is finished"),
         ([{"message": "zz"}], "nothing waits"),
         ([{"signal": "zz"}], "knows no signal"),
         ([{"advance": "soon"}], "ISO 8601"),

@@ -4,6 +4,7 @@ exit code.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ _MAX_SCRIPT = 5 * 1024 * 1024
 
 def main_check(path: str) -> int:
     """Print the verdict on a BPMN file; 0 only when it can be executed and is sound."""
+    _any_letter()
     try:
         verdict = check_file(_read(path, MAX_BYTES))
     except OSError as error:
@@ -29,6 +31,7 @@ def main_check(path: str) -> int:
 
 def main_run(path: str, script_path: str) -> int:
     """Walk a BPMN file by a script; one JSON line per event on standard output, errors on standard error."""
+    _any_letter()
     try:
         source, told = _read(path, MAX_BYTES), _read(script_path, _MAX_SCRIPT)
     except OSError as error:
@@ -67,6 +70,13 @@ def _violation_lines(violation: Violation) -> list[str]:
         way = " → ".join(f"{key} ({name})" if name else key for key, name in violation.path)
         lines.append(f"    counter-example: {way}")
     return lines
+
+
+def _any_letter() -> None:
+    """Vietnamese names are printed as they are, whatever the terminal's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _read(path: str, limit: int) -> bytes:

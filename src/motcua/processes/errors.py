@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+OUTSIDE = "outside-subset"  # legal BPMN 2.0 that is not executed here
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -16,7 +18,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.element} ({self.name})" if self.name else self.element
-        return f"{where}: {self.reason}" if where else self.reason
+        reason = f"outside the executed subset: {self.reason}" if self.code == OUTSIDE else self.reason
+        return f"{where}: {reason}" if where else reason
 
 
 class ProcessError(ValueError):

@@ -5,7 +5,8 @@ shows.
 from __future__ import annotations
 
 from motcua.processes.bpmn.attributes import ROLES, STATUSES
-from motcua.processes.bpmn.model import TASKS, Kind
+from motcua.processes.bpmn.model import TASKS, Kind, Trigger
+from motcua.processes.engine.run import describe
 from motcua.processes.errors import Problem
 from motcua.processes.net import Mode, Net, NetNode
 
@@ -21,6 +22,9 @@ def publication_problems(net: Net, committed_minutes: int | None = None) -> tupl
     def refuse(code: str, node: NetNode, reason: str) -> None:
         found.setdefault((code, node.id), Problem(code, node.id, node.name, reason))
 
+    plain = [net.nodes[i] for i in net.starts if net.nodes[i].trigger is Trigger.NONE]
+    for node in plain[1:]:
+        refuse("start", node, f"a dossier begins at {describe(plain[0])}; nothing ever begins here")
     for node in net.nodes:
         if node.kind is Kind.SCRIPT:
             refuse("script", node, "script tasks are never executed; replace it by a service or user task")

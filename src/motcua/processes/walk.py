@@ -21,6 +21,7 @@ from motcua.processes.engine import (
     Start,
     Tick,
     advance,
+    events_heard,
     next_due,
     stuck,
     waiting,
@@ -76,18 +77,23 @@ def run_script(
 
     Automatic steps (service, send, script) pass by themselves, unless the script completes one by name: then
     that one waits for it. A process that begins with a message, signal or timer begins at once, unless the
-    script itself brings that message, signal or time first. Raises `ProcessError` (its kinds) with a clear
-    sentence.
+    script itself brings that message, signal or time first. A message or signal is told by its name or id,
+    or by the event that waits for it. Raises `ProcessError` (its kinds) with a clear sentence, after the
+    state.
     """
     variables, steps = _read_script(script)
     net = _with_testers(compile_net(read(source), resolver), steps)
     walk = _Walk(net, start)
-    yield from walk.begin(variables, steps)
-    for number, step in enumerate(steps, 1):
-        try:
-            yield from walk.do(step)
-        except ProcessError as error:
-            raise ScriptError(f"step {number}: {error}") from error
+    try:
+        yield from walk.begin(variables, steps)
+        for number, step in enumerate(steps, 1):
+            try:
+                yield from walk.do(step)
+            except ProcessError as error:
+                raise ScriptError(f"step {number}: {error}") from error
+    except ProcessError:
+        yield walk.state()  # what was done stays done: the last line says where the process stands
+        raise
     yield walk.state()
 
 
@@ -108,9 +114,9 @@ class _Walk:
         starts = [self.net.nodes[i] for i in self.net.starts]
         if steps and steps[0].keys() & {"message", "signal"}:
             kind = Trigger.MESSAGE if "message" in steps[0] else Trigger.SIGNAL
-            name = steps[0].get("message", steps[0].get("signal"))
-            awaited = any(n.hears(kind, str(name)) for n in self._first_waits())
-            if any(s.hears(kind, str(name)) for s in starts) and not awaited:
+            name = str(steps[0].get("message", steps[0].get("signal")))
+            awaited = any(_means(n, kind, name) for n in self._first_waits())
+            if any(_means(s, kind, name) for s in starts) and not awaited:
                 return
         if first.trigger is Trigger.TIMER and first.timer is not None and steps and "advance" in steps[0]:
             due, _ = timers.due(first.timer, self.now, variables)
@@ -132,17 +138,21 @@ class _Walk:
         ]
 
     def do(self, step: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """One step of the script."""
+        """One step of the script; nothing but time can happen to a finished process."""
         values = step.get("set", {})
+        if "advance" in step:
+            yield from self.wait(str(step["advance"]))
+            return
+        if self.marking.finished:
+            raise ScriptError("the process is finished; nothing more can happen in it")
         if "complete" in step:
             yield from self.send(Complete(self.token(str(step["complete"])), values))
         elif "message" in step:
-            yield from self.send(Message(str(step["message"]), values))
-        elif "signal" in step:
-            self.known_signal(str(step["signal"]))
-            yield from self.send(Signal(str(step["signal"]), values))
+            name, at = self.meant(Trigger.MESSAGE, str(step["message"]))
+            yield from self.send(Message(name, values, at))
         else:
-            yield from self.wait(str(step["advance"]))
+            name, _ = self.meant(Trigger.SIGNAL, str(step["signal"]))
+            yield from self.send(Signal(name, values))
 
     def send(self, command: Command) -> Iterator[dict[str, Any]]:
         outcome = advance(self.net, self.marking, command, self.now)
@@ -174,22 +184,39 @@ class _Walk:
         raise ScriptError(f"more than {MAX_TIMERS} timers fire within {text}")
 
     def token(self, wanted: str) -> int:
-        """The open task with that id or name, the oldest first."""
+        """The open task with that id, path or name; of one task with several instances the oldest."""
         open_ = [w for w in waiting(self.net, self.marking) if w.node.mode is Mode.TASK]
         for word in ("id", "path", "name"):
-            for waits in open_:
-                if getattr(waits.node, word) == wanted:
-                    return waits.token
+            found = [w for w in open_ if _same(getattr(w.node, word), wanted)]
+            if word == "name" and len({w.node.id for w in found}) > 1:
+                ids = ", ".join(dict.fromkeys(w.node.id for w in found))
+                raise ScriptError(f"several open tasks are called «{wanted}»; say which by its id: {ids}")
+            if found:
+                return found[0].token
         names = (
             ", ".join(dict.fromkeys(describe(w.node) for w in waiting(self.net, self.marking))) or "nothing"
         )
-        known = any(wanted in (n.id, n.name, n.path) for n in self.net.nodes)
+        known = any(_same(word, wanted) for n in self.net.nodes for word in (n.id, n.name, n.path))
         reason = "is not an open task now" if known else "is not in the process"
         raise ScriptError(f"«{wanted}» {reason}; waiting: {names}")
 
-    def known_signal(self, name: str) -> None:
-        if not any(n.hears(Trigger.SIGNAL, name) for n in self.net.nodes):
-            raise ScriptError(f"the process knows no signal «{name}»")
+    def meant(self, trigger: Trigger, told: str) -> tuple[str, str]:
+        """The message or signal told by its name or id, else by the one waiting event of that name or id;
+        with the path of that event, empty when the name decides.
+        """
+        if any(n.hears(trigger, told) for n in self.net.nodes):
+            return told, ""
+        heard = [e for _, e in events_heard(self.net, self.marking, self.now)]
+        heard += [] if self.marking.started else [self.net.nodes[i] for i in self.net.starts]
+        found = {e.path: e for e in heard if _means(e, trigger, told)}
+        if len(found) > 1:
+            raise ScriptError(f"several events called «{told}» wait; say which by its id: {', '.join(found)}")
+        if found:
+            event = next(iter(found.values()))
+            return event.event, event.path
+        if trigger is Trigger.SIGNAL:
+            raise ScriptError(f"the process knows no signal «{told}»")
+        return told, ""
 
     def told(self, event: Event) -> dict[str, Any]:
         return {
@@ -207,6 +234,17 @@ class _Walk:
             return {"state": "waiting", "waiting": [self.net.nodes[i].id for i in self.net.starts]}
         open_ = [w.node.id for w in waiting(self.net, self.marking)]
         return {"state": "waiting", "waiting": open_ or [n.id for n in stuck(self.net, self.marking)]}
+
+
+def _same(text: str, wanted: str) -> bool:
+    """Names are compared as they are read: a line break in a drawing counts as a space."""
+    return text == wanted or (bool(text) and " ".join(text.split()) == " ".join(wanted.split()))
+
+
+def _means(node: NetNode, trigger: Trigger, told: str) -> bool:
+    """Whether an event waits for that message or signal, told by its name or id or by the event's own."""
+    named = any(_same(word, told) for word in (node.id, node.path, node.name))
+    return node.trigger is trigger and (named or node.hears(trigger, told))
 
 
 def _read_script(script: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -239,7 +277,7 @@ def _with_testers(net: Net, steps: list[dict[str, Any]]) -> Net:
     """Automatic steps the script completes by name wait for it."""
     modes: dict[int, Mode] = {}
     for wanted in {str(s["complete"]) for s in steps if "complete" in s}:
-        meant = [n for n in net.nodes if wanted in (n.id, n.name, n.path)]
+        meant = [n for n in net.nodes if any(_same(word, wanted) for word in (n.id, n.name, n.path))]
         if not any(n.mode is Mode.TASK for n in meant):
             modes.update({n.index: Mode.TASK for n in meant if n.mode is Mode.AUTOMATIC})
     return net.with_modes(modes) if modes else net

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from motcua.processes.bpmn import xml
-from motcua.processes.bpmn.document import ACTIVITY_NAMES, GATEWAY_NAMES, Document
+from motcua.processes.bpmn.document import ACTIVITY_NAMES, GATEWAY_NAMES, YES, Document
 from motcua.processes.bpmn.vocabulary import OUTSIDE_NODES
 from motcua.processes.conditions import compile_condition, is_expression
 from motcua.processes.errors import ConditionError, Problem
-
-_YES = ("true", "1")
 
 
 def activities(doc: Document) -> Iterator[Problem]:
@@ -24,12 +22,12 @@ def activities(doc: Document) -> Iterator[Problem]:
         kind = xml.local(node)
         if kind not in ACTIVITY_NAMES:
             continue
-        if node.get("isForCompensation") in _YES:
+        if node.get("isForCompensation") in YES:
             yield doc.problem("outside-subset", node, "compensation is not executed here")
         for quantity in ("startQuantity", "completionQuantity"):
             if (node.get(quantity) or "1").strip() != "1":
                 yield doc.problem("outside-subset", node, f"{quantity} other than 1 is not executed here")
-        if kind == "subProcess" and node.get("triggeredByEvent") in _YES:
+        if kind == "subProcess" and node.get("triggeredByEvent") in YES:
             yield doc.problem(
                 "outside-subset", node, "event sub-processes are not executed here; use boundary events"
             )
@@ -39,10 +37,8 @@ def activities(doc: Document) -> Iterator[Problem]:
 
 
 def _receive(doc: Document, node: etree._Element) -> Iterator[Problem]:
-    if node.get("instantiate") in _YES:
+    if node.get("instantiate") in YES:
         yield doc.problem("outside-subset", node, "receive tasks that start a process are not executed here")
-    if not (node.get("messageRef") or "").strip():
-        yield doc.problem("no-reference", node, "the receive task does not name its message (messageRef)")
 
 
 def _loops(doc: Document, node: etree._Element) -> Iterator[Problem]:
@@ -68,6 +64,13 @@ def _loops(doc: Document, node: etree._Element) -> Iterator[Problem]:
             yield doc.problem(
                 "outside-subset", node, "multi-instance behaviour other than «All» is not executed here"
             )
+        for part in xml.children(marker, "loopCardinality", "completionCondition"):
+            if xml.informal(part):
+                yield doc.problem(
+                    "multi-instance",
+                    node,
+                    f"{xml.local(part)} is not a formal expression (tFormalExpression)",
+                )
         for what in ("cardinality", "collection", "completion"):
             if not told[what]:
                 continue
@@ -132,7 +135,7 @@ def gateways(doc: Document) -> Iterator[Problem]:
 
 
 def _event_based(doc: Document, node: etree._Element, outs: int) -> Iterator[Problem]:
-    if node.get("instantiate") in _YES or (node.get("eventGatewayType") or "Exclusive") != "Exclusive":
+    if node.get("instantiate") in YES or (node.get("eventGatewayType") or "Exclusive") != "Exclusive":
         yield doc.problem(
             "outside-subset", node, "only exclusive event-based gateways inside a process are executed here"
         )
@@ -154,7 +157,7 @@ def _event_based(doc: Document, node: etree._Element, outs: int) -> Iterator[Pro
             yield doc.problem(
                 "event-gateway", target, "it follows an event-based gateway, so no other flow may reach it"
             )
-        if any(xml.bare(b.get("attachedToRef")) == name for b in doc.nodes):
+        if name in doc.hosts:
             yield doc.problem(
                 "event-gateway",
                 target,
@@ -198,8 +201,7 @@ def conditions(doc: Document) -> Iterator[Problem]:
 
 
 def _readable(doc: Document, flow: etree._Element, expression: etree._Element) -> Iterator[Problem]:
-    kind = xml.bare(expression.get(f"{{{xml.XSI}}}type"))
-    if kind and kind != "tFormalExpression":
+    if xml.informal(expression):
         yield doc.problem(
             "bad-condition", flow, "the condition is not a formal expression (xsi:type tFormalExpression)"
         )

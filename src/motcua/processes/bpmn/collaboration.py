@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from motcua.processes.bpmn import xml
-from motcua.processes.bpmn.document import ACTIVITY_NAMES, EVENT_NAMES, Document
+from motcua.processes.bpmn.document import ACTIVITY_NAMES, CATCHING, EVENT_NAMES, THROWING, Document
 from motcua.processes.errors import Problem
 
 
@@ -25,14 +25,17 @@ def pools(doc: Document) -> Iterator[Problem]:
             yield doc.problem(
                 "outside-subset", extension, "the file requires an extension that is not known here"
             )
-    pooled: dict[str, str] = {}
+    for process in doc.processes:
+        if process.get("processType") == "Public" and doc.executable(process):
+            yield doc.problem("public", process, "a public process is not executable: it only shows messages")
+    pooled: dict[tuple[etree._Element | None, str], str] = {}
     for participant in doc.root.iter(xml.tag("participant")):
-        process = xml.bare(participant.get("processRef"))
-        if process and process in pooled:
+        key = (participant.getparent(), xml.bare(participant.get("processRef")))
+        if key[1] and key in pooled:
             yield doc.problem(
-                "pool", participant, f"the process «{process}» is already in the pool «{pooled[process]}»"
+                "pool", participant, f"the process «{key[1]}» is already in the pool «{pooled[key]}»"
             )
-        pooled.setdefault(process, participant.get("id") or "")
+        pooled.setdefault(key, participant.get("id") or "")
         for count in xml.children(participant, "participantMultiplicity"):
             yield from _multiplicity(doc, participant, count)
 
@@ -50,10 +53,13 @@ def _multiplicity(doc: Document, participant: etree._Element, count: etree._Elem
 
 
 def lanes(doc: Document) -> Iterator[Problem]:
-    """A flow node stands in one lane of its own process at most."""
-    for process in doc.processes:
-        placed: dict[str, str] = {}
-        for lane in process.iter(xml.tag("lane")):
+    """A flow node stands in one lane of a set at most, and in lanes of its own process only; several sets
+    may divide the same process in several ways.
+    """
+    for lane_set in doc.root.iter(xml.tag("laneSet")):
+        process = doc.process_of(lane_set)
+        placed: dict[str, etree._Element] = {}
+        for lane in lane_set.iter(xml.tag("lane")):
             if xml.children(lane, "childLaneSet"):
                 continue
             for reference in xml.children(lane, "flowNodeRef"):
@@ -61,19 +67,17 @@ def lanes(doc: Document) -> Iterator[Problem]:
                 node = doc.by_id.get(key)
                 if node is not None and doc.process_of(node) is not process:
                     yield doc.problem("lane", lane, f"«{key}» belongs to another process")
-                if key in placed and placed[key] != (lane.get("id") or ""):
-                    yield doc.problem("lane", lane, f"«{key}» already stands in the lane «{placed[key]}»")
-                placed.setdefault(key, lane.get("id") or "")
+                other = placed.setdefault(key, lane)
+                if other is not lane:
+                    where = doc.name_of(other) or (other.get("id") or "")
+                    yield doc.problem("lane", lane, f"«{key}» already stands in the lane «{where}»")
 
 
 def message_flows(doc: Document) -> Iterator[Problem]:
     """A message flow joins two different pools, at things that can send and receive."""
     for flow in doc.root.iter(xml.tag("messageFlow")):
         owners = []
-        for key, refused, side in (
-            ("sourceRef", "startEvent", "send"),
-            ("targetRef", "endEvent", "receive"),
-        ):
+        for key, refused, side in (("sourceRef", CATCHING, "send"), ("targetRef", THROWING, "receive")):
             value = xml.bare(flow.get(key))
             end = doc.by_id.get(value)
             if end is None:
@@ -81,7 +85,7 @@ def message_flows(doc: Document) -> Iterator[Problem]:
                 continue
             kind = xml.local(end)
             owners.append(_pool(doc, end))
-            if kind == refused:
+            if kind in refused:
                 yield doc.problem("message-flow", flow, f"the {kind} «{value}» cannot {side} a message")
             elif kind in EVENT_NAMES:
                 if not any(xml.local(d) == "messageEventDefinition" for d in doc.definitions(end)):

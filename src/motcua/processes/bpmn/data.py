@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from motcua.processes.bpmn import xml
-from motcua.processes.bpmn.document import Document
+from motcua.processes.bpmn.document import TASK_NAMES, Document
 from motcua.processes.errors import Problem
 
 _SIDES = (
@@ -19,6 +19,19 @@ _AT_MOST_ONE = {
     "sendTask": ("inputSet", "dataInput"),
     "receiveTask": ("outputSet", "dataOutput"),
 }
+_ITEMS = frozenset(
+    [
+        "dataObject",
+        "dataObjectReference",
+        "dataStore",
+        "dataStoreReference",
+        "property",
+        "dataInput",
+        "dataOutput",
+        "inputDataItem",
+        "outputDataItem",
+    ]
+)
 _TYPED = ("dataObject", "dataInput", "dataOutput", "dataStore", "property")
 
 
@@ -32,9 +45,95 @@ def data(doc: Document) -> Iterator[Problem]:
         if definition is not None and many is not None and _yes(many) != _yes(definition.get("isCollection")):
             yield doc.problem("data", element, "isCollection differs from its itemDefinition")
     for element in doc.root.iter(xml.tag("dataInputAssociation"), xml.tag("dataOutputAssociation")):
-        ends = [xml.text(xml.child(element, key)) for key in ("sourceRef", "targetRef")]
-        if xml.child(element, "transformation") is None and not _agree(doc, *(_type(doc, e) for e in ends)):
-            yield doc.problem("data", element, f"«{ends[0]}» and «{ends[1]}» have different types")
+        yield from _association(doc, element)
+    for element in doc.root.iter(xml.tag("multiInstanceLoopCharacteristics")):
+        yield from _instances(doc, element)
+    for element in doc.nodes:
+        if xml.local(element) == "serviceTask" and element.get("operationRef"):
+            yield from _service(doc, element)
+        elif xml.local(element) == "callActivity":
+            yield from _call(doc, element)
+
+
+def _association(doc: Document, element: etree._Element) -> Iterator[Problem]:
+    """Data goes from one item to another of the same type, unless it is transformed on the way."""
+    for reference in xml.children(element, "sourceRef", "targetRef"):
+        end = doc.by_id.get(xml.bare(reference.text))
+        if end is not None and xml.local(end) not in _ITEMS:
+            reason = f"{xml.local(reference)} «{xml.text(reference)}» is a {xml.local(end)}, which is no data"
+            yield doc.problem("data", element, reason)
+    if xml.child(element, "transformation") is not None:
+        return
+    sources = xml.children(element, "sourceRef")
+    if len(sources) > 1:
+        yield doc.problem("data", element, "several sources need a transformation that joins them")
+    ends = [xml.text(xml.child(element, key)) for key in ("sourceRef", "targetRef")]
+    if not _agree(doc, *(_type(doc, e) for e in ends)):
+        yield doc.problem("data", element, f"«{ends[0]}» and «{ends[1]}» have different types")
+
+
+def _instances(doc: Document, marker: etree._Element) -> Iterator[Problem]:
+    """The collection of a task's instances is data of that task, and its items have the items' type."""
+    task = marker.getparent()
+    if task is None:
+        return
+    for side, own, item in (
+        ("loopDataInputRef", "dataInput", "inputDataItem"),
+        ("loopDataOutputRef", "dataOutput", "outputDataItem"),
+    ):
+        whole = doc.by_id.get(xml.bare(xml.text(xml.child(marker, side))))
+        if whole is None:
+            continue  # missing, or the name of a variable
+        holder = whole.getparent()
+        outside = xml.local(whole) != own or holder is None or holder.getparent() is not task
+        if xml.local(task) in TASK_NAMES and outside:
+            yield doc.problem("data", task, f"{side} must name a {own} of the task itself")
+        if whole.get("isCollection") in ("false", "0"):
+            yield doc.problem("data", task, f"{side} «{xml.text(xml.child(marker, side))}» is no collection")
+        part = xml.child(marker, item)
+        if part is not None and not _agree(
+            doc, xml.bare(part.get("itemSubjectRef")), xml.bare(whole.get("itemSubjectRef"))
+        ):
+            yield doc.problem("data", task, f"the {item} has another type than the items of its collection")
+
+
+def _service(doc: Document, task: etree._Element) -> Iterator[Problem]:
+    """A service task that names an operation takes and gives exactly what the operation does."""
+    operation = doc.by_id.get(xml.bare(task.get("operationRef")))
+    specification = xml.child(task, "ioSpecification")
+    if operation is None:
+        return
+    sets = [] if specification is None else xml.children(specification, "inputSet")
+    if len(sets) != 1:
+        yield doc.problem("data", task, "a serviceTask with an operation has exactly one inputSet")
+    for item, name in (("dataInput", "inMessageRef"), ("dataOutput", "outMessageRef")):
+        message = doc.by_id.get(xml.bare(xml.text(xml.child(operation, name))))
+        own = [] if specification is None else xml.children(specification, item)
+        if message is None or not own:
+            continue
+        if len(own) > 1:
+            yield doc.problem("data", task, f"a serviceTask with an operation has one {item}")
+        elif not _agree(doc, xml.bare(own[0].get("itemSubjectRef")), xml.bare(message.get("itemRef"))):
+            yield doc.problem("data", task, f"its {item} and its operation have different types")
+
+
+def _call(doc: Document, call: etree._Element) -> Iterator[Problem]:
+    """A call gives and takes exactly the data that the called process of the same file declares."""
+    called = doc.by_id.get(xml.bare(call.get("calledElement")))
+    if called is None:
+        return
+    for item in ("dataInput", "dataOutput"):
+        mine, theirs = (
+            xml.children(s, item) if (s := xml.child(e, "ioSpecification")) is not None else []
+            for e in (call, called)
+        )
+        fits = len(mine) == len(theirs) and all(
+            any(_agree(doc, *(xml.bare(x.get("itemSubjectRef")) for x in (a, b))) for b in theirs)
+            for a in mine
+        )
+        if not fits:
+            name = doc.name_of(called) or xml.bare(call.get("calledElement"))
+            yield doc.problem("data", call, f"its {item}s are not those of the called process «{name}»")
 
 
 def _specification(doc: Document, element: etree._Element) -> Iterator[Problem]:

@@ -37,6 +37,9 @@ EVENT_NAMES = frozenset(
         "implicitThrowEvent",
     ]
 )
+CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
+THROWING = frozenset({"endEvent", "intermediateThrowEvent", "implicitThrowEvent"})
+YES = ("true", "1")
 NODE_NAMES = ACTIVITY_NAMES | GATEWAY_NAMES | EVENT_NAMES
 SCOPE_NAMES = frozenset({"process", "subProcess", "transaction", "adHocSubProcess"})
 DEFINITION_NAMES = frozenset(
@@ -67,6 +70,8 @@ class Document:
     flows: tuple[etree._Element, ...]
     leaving: dict[str, list[etree._Element]]
     arriving: dict[str, list[etree._Element]]
+    members: dict[etree._Element, list[etree._Element]]
+    hosts: frozenset[str]
 
     def name_of(self, element: etree._Element) -> str:
         """The element's name, or a word for its kind."""
@@ -102,7 +107,21 @@ class Document:
 
     def nodes_in(self, scope: etree._Element) -> list[etree._Element]:
         """Flow nodes that stand directly in a scope."""
-        return xml.children(scope, *NODE_NAMES)
+        return self.members.get(scope, [])
+
+    def executable(self, element: etree._Element) -> bool:
+        """Whether the process around an element says that it is meant to be executed."""
+        process = self.process_of(element)
+        return process is not None and process.get("isExecutable") in YES
+
+    def bystander(self, process: etree._Element) -> bool:
+        """A pool of another participant, drawn without start and end beside the process that is executed."""
+        drawn = {xml.local(n) for n in self.nodes_in(process)}
+        return (
+            process.get("isExecutable") not in YES
+            and not drawn & {"startEvent", "endEvent"}
+            and any(xml.local(n) == "startEvent" for p in self.processes for n in self.nodes_in(p))
+        )
 
 
 def index(root: etree._Element) -> Document:
@@ -122,8 +141,24 @@ def index(root: etree._Element) -> Document:
             leaving[xml.bare(element.get("sourceRef"))].append(element)
             arriving[xml.bare(element.get("targetRef"))].append(element)
     by_id.pop("", None)
+    members: dict[etree._Element, list[etree._Element]] = defaultdict(list)
+    for node in nodes:
+        scope = node.getparent()
+        if scope is not None:
+            members[scope].append(node)
+    hosts = frozenset(xml.bare(n.get("attachedToRef")) for n in nodes if n.get("attachedToRef"))
     processes = tuple(xml.children(root, "process"))
-    return Document(root, by_id, processes, tuple(nodes), tuple(flows), dict(leaving), dict(arriving))
+    return Document(
+        root,
+        by_id,
+        processes,
+        tuple(nodes),
+        tuple(flows),
+        dict(leaving),
+        dict(arriving),
+        dict(members),
+        hosts,
+    )
 
 
 def bpmn_elements(root: etree._Element) -> Iterator[etree._Element]:

@@ -13,6 +13,7 @@ from motcua.processes.bpmn.vocabulary import ELSEWHERE, OUTSIDE_EVENTS, TRIGGERS
 from motcua.processes.errors import Problem, TimerError
 from motcua.processes.timers import Timer, TimerKind
 
+_ENGINES = (xml.CAMUNDA, xml.FLOWABLE, xml.ACTIVITI)
 _TIMES = {"timeDuration": TimerKind.DURATION, "timeDate": TimerKind.DATE, "timeCycle": TimerKind.CYCLE}
 
 
@@ -72,7 +73,9 @@ def _event(doc: Document, event: etree._Element) -> Iterator[Problem]:
 def _told(
     doc: Document, event: etree._Element, trigger: str, definition: etree._Element
 ) -> Iterator[Problem]:
-    if trigger in ("message", "signal") and not (definition.get(f"{trigger}Ref") or "").strip():
+    unnamed = trigger in ("message", "signal") and not (definition.get(f"{trigger}Ref") or "").strip()
+    required = trigger == "signal" or (doc.executable(event) and not _sent_by_extension(event, definition))
+    if unnamed and required:
         yield doc.problem(
             "no-reference", event, f"the {trigger} event does not name its {trigger} ({trigger}Ref)"
         )
@@ -84,6 +87,8 @@ def _told(
         yield doc.problem(
             "bad-timer", event, "the timer has more than one of timeDate, timeDuration, timeCycle"
         )
+    elif any(xml.informal(t) for t in told):
+        yield doc.problem("bad-timer", event, "the timer is not a formal expression (tFormalExpression)")
     elif timer is None:
         yield doc.problem("bad-timer", event, "the timer has no timeDate, timeDuration or timeCycle")
     else:
@@ -91,6 +96,16 @@ def _told(
             timers.check(timer)
         except TimerError as error:
             yield doc.problem("bad-timer", event, str(error))
+
+
+def _sent_by_extension(event: etree._Element, definition: etree._Element) -> bool:
+    """Camunda and Zeebe tell in their own words how a thrown message is sent; then it needs no reference."""
+    if xml.local(event) not in ("endEvent", "intermediateThrowEvent"):
+        return False
+    own = any(etree.QName(name).namespace in _ENGINES for name in definition.attrib)
+    extensions = xml.child(event, "extensionElements")
+    zeebe = None if extensions is None else extensions.find(f"{{{xml.ZEEBE}}}taskDefinition")
+    return own or zeebe is not None
 
 
 def _start(doc: Document, event: etree._Element, has_trigger: bool) -> Iterator[Problem]:
@@ -105,12 +120,6 @@ def _start(doc: Document, event: etree._Element, has_trigger: bool) -> Iterator[
             )
         if len(starts) > 1 and starts[0] is event:
             yield doc.problem("several-starts", scope, "the sub-process has more than one start event")
-        return
-    plain = [s for s in starts if not doc.definitions(s)]
-    if len(plain) > 1 and plain[0] is event:
-        yield doc.problem(
-            "several-starts", scope, "the process has more than one start event without a trigger"
-        )
 
 
 def _boundary(doc: Document, event: etree._Element) -> Iterator[Problem]:

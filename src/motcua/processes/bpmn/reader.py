@@ -26,6 +26,7 @@ from motcua.processes.bpmn.references import (
 )
 from motcua.processes.errors import ModelRefused, Problem, XmlRefused
 
+MAX_NODES = 5_000
 _RULES: tuple[Callable[[Document], Iterator[Problem]], ...] = (
     pools,
     identity,
@@ -55,7 +56,8 @@ def read(source: bytes) -> Model:
     found = _judge(doc)
     if found:
         raise ModelRefused(found)
-    processes = tuple(_process(doc, p) for p in doc.processes)
+    parts, placed = _parts(doc), lanes_of(doc)
+    processes = tuple(_process(doc, p, parts[p], placed) for p in doc.processes)
     return Model(source, _primary(processes), processes)
 
 
@@ -66,6 +68,8 @@ def problems(source: bytes) -> tuple[Problem, ...]:
 
 def _document(source: bytes) -> Document:
     root = xml.parse(source)
+    if sum(1 for _ in root.iter(*(xml.tag(n) for n in NODE_NAMES))) > MAX_NODES:
+        raise XmlRefused(f"the file has more than {MAX_NODES} steps, events and gateways")
     if root.tag != xml.tag("definitions"):
         raise XmlRefused(
             "the file is not BPMN 2.0: its first element is not «definitions» of the OMG's namespace"
@@ -95,10 +99,24 @@ def _primary(processes: tuple[Process, ...]) -> str:
     return chosen.id
 
 
-def _process(doc: Document, element: etree._Element) -> Process:
-    placed = lanes_of(doc)
-    nodes = [n for n in doc.nodes if doc.process_of(n) is element]
-    flows = [f for f in doc.flows if doc.process_of(f) is element]
+Parts = tuple[list[etree._Element], list[etree._Element]]
+
+
+def _parts(doc: Document) -> dict[etree._Element | None, Parts]:
+    """Flow nodes and sequence flows of each process, in document order."""
+    found: dict[etree._Element | None, Parts] = {p: ([], []) for p in doc.processes}
+    for side, elements in enumerate((doc.nodes, doc.flows)):
+        for element in elements:
+            parts = found.get(doc.process_of(element))
+            if parts is not None:
+                parts[side].append(element)
+    return found
+
+
+def _process(
+    doc: Document, element: etree._Element, parts: Parts, placed: dict[str, etree._Element]
+) -> Process:
+    nodes, flows = parts
     return Process(
         id=_key(element),
         name=doc.name_of(element),
@@ -159,7 +177,11 @@ def _event_name(doc: Document, element: etree._Element, definitions: list[etree.
         return "", ""
     key = xml.bare(holder.get("messageRef") or holder.get("signalRef"))
     target = doc.by_id.get(key)
-    return ((doc.name_of(target) or key), key) if target is not None else ("", "")
+    if target is not None:
+        return doc.name_of(target) or key, key
+    if xml.local(holder) in ("messageEventDefinition", "receiveTask", "sendTask"):  # known by its own name
+        return doc.name_of(element) or _key(element), _key(element)
+    return "", ""
 
 
 def _called(element: etree._Element) -> str:

@@ -15,7 +15,7 @@ from motcua.processes.bpmn.document import ACTIVITY_NAMES, NODE_NAMES, SCOPE_NAM
 from motcua.processes.bpmn.vocabulary import BOOLEANS, ELEMENTS
 from motcua.processes.errors import Problem
 
-_NAME = re.compile(r"[^\W\d][\w.\-·]*")
+_NAME = re.compile(r"[^\W\d][\w.\-·\u0300-\u036f]*")
 _DIAGRAM = ("http://www.omg.org/spec/BPMN/20100524/DI",)
 
 # attribute or child → what it may point to (empty: anything with an id in this file)
@@ -178,8 +178,11 @@ def flow_lists(doc: Document) -> Iterator[Problem]:
 
     Some tools write no lists (Flowable); that is accepted. Half a list is a contradiction.
     """
+    members: dict[etree._Element | None, list[etree._Element]] = {p: [] for p in doc.processes}
+    for node in doc.nodes:
+        members.setdefault(doc.process_of(node), []).append(node)
     for process in doc.processes:
-        nodes = [n for n in doc.nodes if doc.process_of(n) is process]
+        nodes = members[process]
         if not any(xml.children(n, "incoming", "outgoing") for n in nodes):
             continue
         for node in nodes:
@@ -231,11 +234,14 @@ def defaults(doc: Document) -> Iterator[Problem]:
 
 def connections(doc: Document) -> Iterator[Problem]:
     """Nothing hangs in the air: a way in and a way out for every flow node that needs one."""
+    spared = {id(p) for p in doc.processes if doc.bystander(p)}
     for node in doc.nodes:
         kind = xml.local(node)
         key = (node.get("id") or "").strip()
         if node.get("isForCompensation") in ("true", "1") or node.get("triggeredByEvent") in ("true", "1"):
             continue  # refused elsewhere, for a better reason
+        if kind != "boundaryEvent" and id(node.getparent()) in spared:
+            continue  # without start and end events, what has no way in begins and what has no way out ends
         if kind in ("startEvent", "boundaryEvent"):
             if key in doc.arriving or xml.children(node, "incoming"):
                 yield doc.problem("incoming", node, f"a {kind} must not have an incoming flow")
@@ -259,10 +265,12 @@ def _has_start_and_end(doc: Document, scope: etree._Element) -> Iterator[Problem
     ):
         return
     kind = "process" if xml.local(scope) == "process" else "sub-process"
-    if kind == "process" and not doc.nodes_in(scope) and len(doc.processes) > 1:
-        return  # an empty pool beside the real one
+    if kind == "process" and doc.bystander(scope):
+        return  # another participant's pool beside the real one
     names = [xml.local(n) for n in doc.nodes_in(scope)]
     if "startEvent" not in names:
-        yield doc.problem("no-start", scope, f"the {kind} has no start event")
+        yield doc.problem(
+            "no-start", scope, f"the {kind} has no start event"
+        )
     if "endEvent" not in names:
         yield doc.problem("no-end", scope, f"the {kind} has no end event")

@@ -21,6 +21,7 @@ ACTIVITI = "http://activiti.org/bpmn"
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 100
 MAX_ELEMENTS = 50_000
+MAX_NAMESPACES = 200
 
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 
@@ -60,10 +61,15 @@ def _first_line(error: Exception) -> str:
 
 
 def _check_shape(root: etree._Element) -> None:
-    count = depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+    count = depth = names = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end", "start-ns", "end-ns")):
         if event == "end":
             depth -= 1
+            continue
+        if event in ("start-ns", "end-ns"):
+            names += 1 if event == "start-ns" else -1
+            if names > MAX_NAMESPACES:
+                raise XmlRefused(f"the file uses more than {MAX_NAMESPACES} namespaces at once")
             continue
         depth += 1
         count += 1
@@ -118,3 +124,11 @@ def attribute(element: etree._Element, name: str, *namespaces: str) -> str:
         if value:
             return value
     return ""
+
+
+def informal(expression: etree._Element) -> bool:
+    """Whether an expression says itself that it is words for people and nothing to compute.
+
+    Without a type it counts as formal: several tools leave the type out.
+    """
+    return bare(expression.get(f"{{{XSI}}}type")) not in ("", "tFormalExpression")

@@ -58,6 +58,7 @@ __all__ = [
     "Waiting",
     "advance",
     "earlier",
+    "events_heard",
     "next_due",
     "stuck",
     "waiting",
@@ -89,7 +90,7 @@ def advance(net: Net, marking: Marking, command: Command, now: datetime) -> Outc
         _complete(run, command)
     elif isinstance(command, Message):
         run.assign(command.variables, 0)
-        if not deliver(run, command.name):
+        if not deliver(run, command.name, command.at):
             raise EngineError(f"nothing waits for the message «{command.name}»")
     elif isinstance(command, Signal):
         run.assign(command.variables, 0)

@@ -27,11 +27,12 @@ class Complete(NamedTuple):
 
 class Message(NamedTuple):
     """A message arrived: the oldest that waits for it takes it; it can also begin a process not yet
-    started.
+    started. `at` (the path of an event) says that only this one takes it.
     """
 
     name: str
     variables: Mapping[str, Any] = _NONE
+    at: str = ""
 
 
 class Signal(NamedTuple):

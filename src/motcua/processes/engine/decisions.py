@@ -135,14 +135,14 @@ def broadcast(run: Run, name: str, key: str = "") -> int:
     return len(hearing)
 
 
-def deliver(run: Run, name: str) -> bool:
+def deliver(run: Run, name: str, at: str = "") -> bool:
     """The oldest that waits for the message takes it: first what waits for nothing else, then borders of
-    activities.
+    activities. `at` names the event that alone may take it.
     """
     borders: list[tuple[Token, NetNode]] = []
     for token in run.tokens.values():
         for event in listening(run, token):
-            if not event.hears(Trigger.MESSAGE, name):
+            if not event.hears(Trigger.MESSAGE, name) or (at and event.path != at):
                 continue
             if event.host < 0:
                 run.fire(event, token)

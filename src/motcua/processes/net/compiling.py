@@ -107,11 +107,15 @@ class _Builder:
             process = None if holder is None else (holder.process(node.called) or holder.main)
         if process is None or holder is None:
             return refuse(f"the called process «{node.called}» is not known")
-        if not any(
-            n.kind is Kind.START and n.scope == process.id and n.trigger is Trigger.NONE
+        plain = [
+            n
             for n in process.nodes
-        ):
+            if n.kind is Kind.START and n.scope == process.id and n.trigger is Trigger.NONE
+        ]
+        if not plain:
             return refuse(f"the called process «{node.called}» has no start event without a trigger")
+        if len(plain) > 1:
+            return refuse(f"the called process «{node.called}» has several start events without a trigger")
         self.add(holder, process, at, f"{prefix}{node.id}/", (*calls, node.called))
         return None
 
