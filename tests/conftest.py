@@ -11,13 +11,26 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from pytest_django import DjangoDbBlocker
 
+import motcua
 from motcua.kernel.embedded import Cluster, Durability, Role
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 TEMPLATE = "motcua_template"
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
@@ -101,13 +114,29 @@ def _create(cluster: Cluster, name: str, template: str = "template1") -> None:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of this process; Playwright does not start twice in one thread."""
+    if not (Path(motcua.__file__).parent / "static/dist/app.js").is_file():
+        pytest.skip("needs the built assets: run node assets/build.mjs")
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a database, and say why a browser test is skipped where there is no browser."""
-    browser = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    browser = any(map(shutil.which, BROWSERS))
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}:
             item.add_marker(pytest.mark.database)
+        if "chromium" in fixtures:
+            item.add_marker(pytest.mark.browser)
         if item.get_closest_marker("browser") and not browser:
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium"))
 

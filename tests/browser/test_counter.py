@@ -13,10 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from motcua.dossiers import ledger
 from motcua.dossiers.models import Dossier
 from motcua.kernel import time
-from tests.browser.test_desk import AXE, address, chromium, open_as
-from tests.township import Township, live_township
+from tests.browser.conftest import AXE
+from tests.township import Township
 
-__all__ = ["address", "chromium", "live_township", "open_as"]
 pytestmark = pytest.mark.browser
 CARD = "099190000007|012345678|Nguyễn Thị Mẫu Đào|05031990|Nữ|Tổ 3, thị trấn Vĩnh Tuy, Bắc Quang|10052022"
 MOST_KEYS = 12

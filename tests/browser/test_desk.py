@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -13,12 +12,10 @@ from playwright.sync_api import Browser, Page
 
 from motcua.dossiers import ledger
 from motcua.kernel import time
-from tests.interface.conftest import chromium
-from tests.township import Township, live_township
+from tests.browser.conftest import AXE
+from tests.township import Township
 
-__all__ = ["chromium", "live_township"]
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture
@@ -29,47 +26,6 @@ def office(live_township: Township) -> Township:
         state = live_township.receive(when=live_township.clock + timedelta(minutes=number)).state
         live_township.run_until(state.id, "examine")
     return live_township
-
-
-@pytest.fixture
-def address(office: Township) -> Iterator[str]:
-    """The pages of that office, served."""
-    from django.contrib.staticfiles.handlers import StaticFilesHandler
-    from django.test.testcases import LiveServerThread
-
-    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None, thread.error
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
-
-
-@pytest.fixture
-def open_as(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """A page opened by somebody of the office who is signed in."""
-    contexts = []
-
-    def open_page(username: str, path: str, width: int = 1366) -> Page:
-        from django.test import Client
-
-        from motcua.offices.models import Person
-
-        client = Client()
-        client.force_login(Person.objects.get(username=username))
-        context = chromium.new_context(viewport={"width": width, "height": 850}, base_url=address)
-        context.add_cookies(
-            [{"name": name, "value": morsel.value, "url": address} for name, morsel in client.cookies.items()]
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def _versions(office: Township) -> list[int]:

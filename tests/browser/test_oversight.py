@@ -11,10 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from motcua.kernel import time
-from tests.browser.test_desk import AXE, address, chromium, open_as
-from tests.township import Township, live_township
+from tests.browser.conftest import AXE
+from tests.township import Township
 
-__all__ = ["address", "chromium", "live_township", "open_as"]
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)  # machines that run tests are busy
 

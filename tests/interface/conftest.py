@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 import motcua
 
 DIST = Path(motcua.__file__).parent / "static/dist"
 HOST = "http://office.test"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 FRAME = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Trang thử</title>
 <meta name="csrf-token" content="token-of-the-page"><link rel="stylesheet" href="/dist/app.css">
 <script src="/dist/app.js" defer></script></head><body data-sign-in="/sign-in"><main id="content">
@@ -65,19 +57,6 @@ class Office:
             self.answers[parts.path](route)
         else:
             route.fulfill(status=404, body="")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("needs Chromium: install Debian's package chromium")
-    if not (DIST / "app.js").is_file():
-        pytest.skip("needs the built assets: run node assets/build.mjs")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
