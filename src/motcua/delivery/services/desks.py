@@ -1,0 +1,89 @@
+"""Writes about results given out at another desk, and about people who have not come yet."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from motcua.delivery import commands as cmd
+from motcua.delivery.checks import check_desk, check_list, locked, person_of, refuse
+from motcua.delivery.models import DeskArrival, DeskTransfer, HandOverList, Reminder
+from motcua.delivery.services.lists import new_list
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.status import READY_TO_RETURN
+from motcua.kernel import ids, time
+from motcua.kernel.errors import N_
+from motcua.offices.actors import Actor
+
+
+@transaction.atomic
+def send_to_desk(command: cmd.SendToDesk, actor: Actor) -> HandOverList:
+    """Send results to the desk that gives them out: one numbered list, all of it or nothing."""
+    check_list(actor, command.office_id, command.dossier_ids, command.receiver)
+    dossiers = [locked(dossier_id, actor) for dossier_id in sorted(set(command.dossier_ids))]
+    if found := HandOverList.objects.filter(pk=command.command_id).first():
+        return found
+    for dossier in dossiers:
+        _check_goes_to_desk(dossier, command)
+    made = new_list(
+        command.command_id,
+        command.office_id,
+        HandOverList.Kind.DESK,
+        command.receiver,
+        actor,
+        to_office_id=command.to_office_id,
+    )
+    for dossier in dossiers:
+        transfer_id = ids.uuid_for("sent to desk", command.command_id, dossier.pk)
+        DeskTransfer.objects.create(id=transfer_id, dossier=dossier, list=made)
+    return made
+
+
+@transaction.atomic
+def tell_arrived(command: cmd.TellArrived, actor: Actor) -> DeskArrival:
+    """Note that a result has arrived at the desk that gives it out; the first time counts."""
+    transfer = DeskTransfer.objects.select_related("list").filter(pk=command.transfer_id).first()
+    if transfer is None:
+        raise refuse("unknown_transfer", N_("There is no such transfer."), N_("Load the list again."))
+    locked(transfer.dossier_id, actor)
+    assert transfer.list.to_office_id is not None
+    check_desk(actor, transfer.list.to_office_id)
+    arrival, _created = DeskArrival.objects.get_or_create(
+        transfer=transfer, defaults={"by_id": person_of(actor), "at": time.now()}
+    )
+    return arrival
+
+
+@transaction.atomic
+def remind(command: cmd.Remind, actor: Actor) -> Reminder:
+    """Note that the applicant was told that the result waits."""
+    dossier = locked(command.dossier_id, actor)
+    if found := Reminder.objects.filter(pk=command.command_id).first():
+        return found
+    check_desk(actor, dossier.returning_office_id)
+    if dossier.returned_at is not None or dossier.status not in READY_TO_RETURN:
+        raise refuse(
+            "nothing_waits", N_("No result of this dossier waits."), N_("Open the dossier to see its state.")
+        )
+    if command.manner not in Reminder.Manner.values:
+        raise refuse("manner", N_("How was the person reminded?"), N_("Choose one of the manners."))
+    return Reminder.objects.create(
+        id=command.command_id,
+        dossier=dossier,
+        manner=command.manner,
+        said=command.said.strip()[:300],
+        by_id=person_of(actor),
+        at=time.now(),
+    )
+
+
+def _check_goes_to_desk(dossier: Dossier, command: cmd.SendToDesk) -> None:
+    goes = (dossier.competent_office_id, dossier.returning_office_id)
+    ready = dossier.status in READY_TO_RETURN and dossier.returned_at is None
+    sent = DeskTransfer.objects.filter(dossier=dossier).exists()
+    if goes != (command.office_id, command.to_office_id) or not ready or sent:
+        raise refuse(
+            "not_for_that_desk",
+            N_("The result of %(name)s does not go to that desk now."),
+            N_("Load the list again; somebody may have sent it already."),
+            name=dossier.code or "",
+        )

@@ -1,0 +1,112 @@
+"""Results that another desk gives out, and people who have not come for theirs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from motcua.delivery import commands as cmd
+from motcua.delivery.queries import coming, going, list_sheet, to_send, uncollected
+from motcua.kernel.errors import Refusal
+from tests.delivery.conftest import Dispatch
+from tests.township import at
+
+
+@pytest.fixture
+def other_desk(dispatch: Dispatch) -> Any:
+    """A second office with a desk of its own, where a colleague works."""
+    from motcua.offices.models import Membership, Office, Person, Unit
+
+    home = Office.objects.get(pk=dispatch.place.office_id)
+    office = Office.objects.create(
+        level=home.level,
+        level_name=home.level_name,
+        name="UBND xã Mẫu Sơn",
+        short_name="Mẫu Sơn",
+        path="900",
+        code_new="H99.20.9",
+        calendar=home.calendar,
+        valid_from=date(2020, 1, 1),
+    )
+    desk = Unit.objects.create(office=office, name="Một cửa", kind="desk", valid_from=date(2020, 1, 1))
+    person = Person.objects.create(username="mauson", full_name="Lý Văn Mẫu")
+    Membership.objects.create(person=person, unit=desk, roles=["receptionist"], valid_from=date(2020, 1, 1))
+    return office
+
+
+def _send(dispatch: Dispatch, other: Any, *dossiers: Any, **values: Any) -> Any:
+    known = {"command_id": uuid4(), "office_id": dispatch.place.office_id, "to_office_id": other.pk}
+    known |= {"dossier_ids": dossiers, "receiver": "Lý Văn Mẫu"}
+    return dispatch.act("send_to_desk", cmd.SendToDesk(**(known | values)))
+
+
+def test_a_result_goes_to_the_desk_that_gives_it_out(dispatch: Dispatch, other_desk: Any) -> None:
+    office = dispatch.place.office_id
+    dossier = dispatch.ready(returning_office_id=other_desk.pk)
+    here = dispatch.ready()
+    assert [line.dossier_id for line in to_send(office)] == [dossier]
+    with pytest.raises(Refusal) as refused:
+        _send(dispatch, other_desk, dossier, here)
+    assert refused.value.code == "not_for_that_desk"
+    command = uuid4()
+    made = _send(dispatch, other_desk, dossier, command_id=command)
+    assert _send(dispatch, other_desk, dossier, command_id=command).pk == made.pk
+    assert to_send(office) == []
+    assert [line.office for line in going(office)] == ["UBND xã Mẫu Sơn"]
+    assert [line.code for line in list_sheet(made.pk, [other_desk.pk]).results] == [
+        line.code for line in coming(other_desk.pk)
+    ]
+    with pytest.raises(Refusal) as refused:
+        dispatch.place.step(dossier)
+    assert refused.value.code == "between_desks"
+    arrived = cmd.TellArrived(transfer_id=coming(other_desk.pk)[0].transfer_id)
+    with pytest.raises(Refusal) as refused:
+        dispatch.act("tell_arrived", arrived)
+    assert refused.value.status == 403
+    first = dispatch.act("tell_arrived", arrived, "mauson")
+    dispatch.place.clock = at("2026-03-09 09:00")
+    assert dispatch.act("tell_arrived", arrived, "mauson").at == first.at
+    assert coming(other_desk.pk) == []
+    assert dispatch.place.step(dossier).state.returned_at is not None
+
+
+def test_a_list_names_who_takes_it_and_is_not_empty(dispatch: Dispatch, other_desk: Any) -> None:
+    dossier = dispatch.ready(returning_office_id=other_desk.pk)
+    for values, code in (({"receiver": " "}, "receiver_missing"), ({"dossier_ids": ()}, "list_empty")):
+        with pytest.raises(Refusal) as refused:
+            _send(dispatch, other_desk, dossier, **values)
+        assert refused.value.code == code
+
+
+def test_who_has_not_come_is_listed_by_age_and_reminded(dispatch: Dispatch) -> None:
+    first = dispatch.ready()
+    dispatch.place.clock = at("2026-03-05 09:00")
+    dispatch.ready()
+    today = date(2026, 3, 12)
+    office = dispatch.place.office_id
+    lines = uncollected(office, today)
+    assert [line.days for line in lines] == [10, 7]
+    assert all(line.originals for line in lines)
+    assert [line.dossier_id for line in uncollected(office, today, at_least=8)] == [first]
+    command = cmd.Remind(command_id=uuid4(), dossier_id=first, manner="phone", said="Hẹn mai đến")
+    for _ in range(2):
+        dispatch.act("remind", command)
+    line = uncollected(office, today)[0]
+    assert line.reminders == 1
+    assert line.last_reminder is not None
+    dispatch.ask(first)
+    assert uncollected(office, today)[0].by_post
+
+
+def test_only_who_waits_is_reminded(dispatch: Dispatch) -> None:
+    running = dispatch.place.receive().state.id
+    for values, code in (
+        ({"dossier_id": running, "manner": "phone"}, "nothing_waits"),
+        ({"dossier_id": dispatch.ready(), "manner": "drum"}, "manner"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            dispatch.act("remind", cmd.Remind(command_id=uuid4(), **values))
+        assert refused.value.code == code
