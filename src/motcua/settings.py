@@ -153,6 +153,8 @@ LEDGER_TABLES = [
     "dossiers_dossierevent",
     *(f"payments_{name}" for name in ("charge", "payment", "refund", "dayclosing")),
     *(f"payments_{name}" for name in ("bankaccount", "collectionrule")),
+    *(f"delivery_{name}" for name in ("handoverlist", "shipment", "shipmentfact")),
+    *(f"delivery_{name}" for name in ("desktransfer", "deskarrival", "reminder")),
 ]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORED_FILES = home() / "files"
