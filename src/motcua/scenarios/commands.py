@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from motcua.calendars.queries import revision_sum, work_calendar
@@ -18,20 +19,38 @@ from motcua.procedures.terms import ProcedureTerms
 from motcua.scenarios import description
 from motcua.scenarios.description import SAMPLE_PASSWORD, Run, Scenario, ScenarioError
 from motcua.scenarios.office import install
-from motcua.scenarios.plan import Period, in_order, plan_dossiers, working_days
+from motcua.scenarios.plan import Period, PlannedDossier, in_order, plan_dossiers, working_days
 from motcua.scenarios.progress import Progress
 from motcua.scenarios.replay import Scene, Staff, play
 
 _KNOWN_DAYS = 120
 
 
-def load(name: str, office_only: bool = False) -> int:
-    """Install the office and play its dossiers; goes on where it stopped. Ends with 0 when all is there."""
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One run of a scenario, planned and ready to be played."""
+
+    scene: Scene
+    plan: Sequence[PlannedDossier]
+
+    @property
+    def acts(self) -> int:
+        """How many acts there are, receptions included."""
+        return sum(1 + len(item.acts) for item in self.plan)
+
+
+def load(name: str, office_only: bool = False, limit: int | None = None) -> int:
+    """Install the office and play its dossiers; goes on where it stopped. Ends with 0 when all is there.
+
+    `limit` plays only so many dossiers of each run, spread over the whole of it.
+    """
     try:
         scenario = description.read(name)
         office = install(scenario)
         if not office_only:
-            _play(scenario, office)
+            for run in runs(scenario, office, limit):
+                with Progress(run.scene.name, run.acts) as progress:
+                    play(run.scene, in_order(run.plan), time.now(), progress.advance)
     except (ScenarioError, Refusal) as error:
         print(f"motcua scenario load {name}: {error}", file=sys.stderr)
         return 1
@@ -49,7 +68,8 @@ def sign_ins(name: str = "vinh-tuy") -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _play(scenario: Scenario, office: Office) -> None:
+def runs(scenario: Scenario, office: Office, limit: int | None = None) -> list[Played]:
+    """The year and the last days of a scenario: the same plan each time; the first load chose its "today"."""
     calendar = work_calendar(calendar_of_office(office.pk), revision_sum())
     codes = {
         code for run in (scenario.year, scenario.today) for batch in run.batches for code in batch.procedures
@@ -62,11 +82,11 @@ def _play(scenario: Scenario, office: Office) -> None:
         .values_list("pk", flat=True)
     )
     desk = Unit.objects.get(office=office, kind="desk").pk
-    year, now = scenario.year, time.now()
+    year = scenario.year
     assert year.first is not None
     assert year.last is not None
     this_day = _anchor(scenario)
-    runs: list[tuple[str, Run, Sequence[date], datetime | None]] = [
+    described: list[tuple[str, Run, Sequence[date], datetime | None]] = [
         (
             f"{scenario.id}/{year.first.year}",
             year,
@@ -80,13 +100,14 @@ def _play(scenario: Scenario, office: Office) -> None:
             None,
         ),
     ]
-    for title, run, days, closes in runs:
+    found = []
+    for title, run, days, closes in described:
         plan = plan_dossiers(
             run.seed, run.batches, run.shares, Period(days, closes), calendar, procedures, steps
         )
         scene = Scene(title, office.pk, desk, Staff(people, days[0]), procedures)
-        with Progress(title, sum(1 + len(item.acts) for item in plan)) as progress:
-            play(scene, in_order(plan), now, progress.advance)
+        found.append(Played(scene, plan[:: max(1, len(plan) // limit)][:limit] if limit else plan))
+    return found
 
 
 def _terms(code: str, on: date) -> ProcedureTerms:

@@ -1,0 +1,144 @@
+"""The plan of Vĩnh Tuy's year: the printed figures, and the same every time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from motcua.calendars.queries import explain_due, revision_sum, work_calendar
+from motcua.calendars.worktime import WorkCalendar, due
+from motcua.dossiers.clocks import reception_clock, terms_of
+from motcua.kernel import time
+from motcua.offices.models import Office
+from motcua.offices.queries import calendar_of_office
+from motcua.scenarios import commands, description
+from motcua.scenarios.commands import Played
+from motcua.scenarios.description import ScenarioError
+from motcua.scenarios.plan import PlannedDossier, in_order
+from tests.township import Township, at
+
+NOW = at("2026-03-02 09:00")
+PRINTED = {
+    "Địa chính": 50,
+    "Hành chính - Tư pháp": 1446,
+    "Lao động - Thương binh và Xã hội": 1064,
+    "Tôn giáo - Tín ngưỡng": 5,
+    "Văn hóa - Xã hội": 8,
+}
+
+
+@pytest.fixture
+def runs(township: Township) -> tuple[Played, Played]:
+    """The year and the last days, as planned on a Monday in March 2026."""
+    return planned(township)
+
+
+def planned(township: Township) -> tuple[Played, Played]:
+    with time.at(NOW):
+        year, today = commands.runs(description.read("vinh-tuy"), Office.objects.get(pk=township.office_id))
+    return year, today
+
+
+def calendar(township: Township) -> WorkCalendar:
+    return work_calendar(calendar_of_office(township.office_id), revision_sum())
+
+
+def test_the_year_has_the_figures_of_the_printed_report(runs: Any) -> None:
+    year = runs[0]
+    groups = {
+        code: batch.group for batch in description.read("vinh-tuy").year.batches for code in batch.procedures
+    }
+    assert Counter(groups[item.procedure] for item in year.plan) == PRINTED
+    assert len(year.plan) == 2573
+    assert [item.number for item in year.plan] == list(range(2573))
+
+
+def test_the_last_ten_working_days_have_sixty(runs: Any, township: Township) -> None:
+    today = runs[1]
+    assert len(today.plan) == 60
+    days = {time.local(item.received_at).date() for item in today.plan}
+    assert max(days) <= date(2026, 3, 2)
+    assert len(days) <= 10
+    assert all(calendar(township).is_working_day(day) for day in days)
+
+
+def test_the_same_seed_gives_the_same_plan(runs: Any, township: Township) -> None:
+    again = planned(township)
+    assert [run.plan for run in again] == [run.plan for run in runs]
+    assert [run.scene.name for run in again] == ["vinh-tuy/2017", "vinh-tuy/today/2026-03-02"]
+
+
+def test_another_seed_gives_another_plan_of_the_same_figures(township: Township, runs: Any) -> None:
+    scenario = description.read("vinh-tuy")
+    other = replace(scenario, year=replace(scenario.year, seed=2018))
+    with time.at(NOW):
+        year, _ = commands.runs(other, Office.objects.get(pk=township.office_id))
+    assert Counter(item.procedure for item in year.plan) == Counter(item.procedure for item in runs[0].plan)
+    assert year.plan != runs[0].plan
+
+
+def test_a_part_of_the_plan_is_that_part_of_the_whole(township: Township, runs: Any) -> None:
+    with time.at(NOW):
+        part, last = commands.runs(
+            description.read("vinh-tuy"), Office.objects.get(pk=township.office_id), limit=40
+        )
+    assert len(part.plan) == len(last.plan) == 40
+    whole = {item.number: item for item in runs[0].plan}
+    assert all(whole[item.number] == item for item in part.plan)
+    assert len({item.procedure for item in part.plan}) > 8
+
+
+def test_all_of_the_year_happens_within_it_in_working_time(runs: Any, township: Township) -> None:
+    working = calendar(township)
+    for item in runs[0].plan:
+        instants = (item.received_at, *item.acts)
+        assert list(instants) == sorted(instants)
+        assert {time.local(instant).year for instant in instants} == {2017}
+        assert working.is_working_day(time.local(item.received_at).date())
+
+
+def test_every_act_comes_once_and_by_time(runs: Any) -> None:
+    acts = list(in_order(runs[0].plan))
+    assert len(acts) == runs[0].acts
+    assert [when for when, _, _ in acts] == sorted(when for when, _, _ in acts)
+    assert len({(item.number, index) for _, item, index in acts}) == len(acts)
+
+
+def test_something_happens_besides_the_plain_way(runs: Any) -> None:
+    year: list[PlannedDossier] = list(runs[0].plan)
+    for share in ("sent_back", "refused", "authorised"):
+        assert 10 < sum(getattr(item, share) for item in year) < 300, share
+    assert sum(item.posted_at is not None for item in year) > 10
+
+
+def test_nobody_in_it_exists(runs: Any) -> None:
+    for item in (*runs[0].plan, *runs[1].plan):
+        assert " Mẫu " in item.person.name
+        assert item.person.id_number.startswith("099")  # no province has this number
+        assert len(item.person.id_number) == 12
+
+
+def test_every_due_date_explains_itself(runs: Any, township: Township) -> None:
+    working = calendar(township)
+    sample = {item.procedure: item for item in runs[0].plan}
+    assert len(sample) > 20
+    for code, item in sample.items():
+        terms = runs[0].scene.terms[code]
+        start = item.posted_at or item.received_at
+        limit, _ = terms_of(terms, None)
+        clock = reception_clock(working, start, terms, None)
+        assert due(working, start, limit).at == clock.due_at
+        lines = explain_due(working, start, limit)
+        last = time.local(clock.due_at)
+        assert f"{last:%d/%m/%Y}" in lines[-1], (code, lines)
+        assert len(lines) >= 2
+
+
+def test_an_unknown_scenario_is_named_with_those_that_exist() -> None:
+    with pytest.raises(ScenarioError, match=r"no scenario 'nowhere'.*vinh-tuy"):
+        description.read("nowhere")
+    assert commands.load("nowhere") == 1
