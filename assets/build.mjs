@@ -1,7 +1,7 @@
 // Builds everything the browser gets into src/motcua/static/dist/. Run: node assets/build.mjs [--quiet]
 // Reads only node_modules/ and this repository; writes only dist/; the result depends on nothing else.
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { copyFile, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
@@ -61,9 +61,16 @@ async function sprite() {
   return `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`;
 }
 
+// Papers are drawn with these faces and no others (src/motcua/papers/drawing.py).
+async function paperFonts() {
+  const target = join(fresh, "tinos");
+  await mkdir(target, { recursive: true });
+  for (const file of await filesBelow(join(modules, "@expo-google-fonts/tinos"), [".ttf"])) await copyFile(file, join(target, basename(file)));
+}
+
 // The notice of every package that ended up in a bundle, found from what esbuild says it read.
 async function licences(metafiles) {
-  const names = new Set(["bootstrap-icons"]);
+  const names = new Set(["bootstrap-icons", "@expo-google-fonts/tinos"]);
   for (const input of metafiles.flatMap((meta) => Object.keys(meta.inputs))) {
     const match = input.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/);
     if (match) names.add(match[1]);
@@ -72,8 +79,9 @@ async function licences(metafiles) {
   for (const name of [...names].sort()) {
     const folder = join(modules, name);
     const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file ? (await readFile(join(folder, file), "utf8")).trim() : `Licence: ${license}`;
+    const files = (await readdir(folder)).filter((entry) => /^licen[cs]e/i.test(entry)).sort();
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
+    const text = texts.map((words) => words.trim()).join("\n\n") || `Licence: ${license}`;
     parts.push(`${"=".repeat(78)}\n${name} ${version} (${license})\n\n${text}\n`);
   }
   return parts.join("\n");
@@ -104,6 +112,7 @@ async function main() {
     }),
   ]);
   await writeFile(join(fresh, "icons.svg"), await sprite());
+  await paperFonts();
   await writeFile(join(fresh, "licences.txt"), await licences(results.map((result) => result.metafile)));
   await rm(dist, { recursive: true, force: true });
   await rename(fresh, dist);

@@ -8,6 +8,7 @@ import { listen as dialogs } from "./dialogs.js";
 import { listen as forms } from "./forms.js";
 import { listen as enterNext } from "./enternext.js";
 import { listen as scanner } from "./scanner.js";
+import { listen as papers } from "./papers.js";
 import { listen as small } from "./small.js";
 
-for (const listen of [keys, keylist, digits, combobox, dialogs, forms, enterNext, scanner, small]) listen();
+for (const listen of [keys, keylist, digits, combobox, dialogs, forms, enterNext, scanner, papers, small]) listen();

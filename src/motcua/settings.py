@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.payments",
     "motcua.delivery",
+    "motcua.papers",
     "motcua.reports",
     "motcua.portal",
     "motcua.counter",
@@ -165,6 +166,62 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 FILE_UPLOAD_TEMP_DIR = None
+
+# ── papers ──
+PUBLIC_URL = config(
+    "MOTCUA_PUBLIC_URL",
+    "http://localhost:8000",
+    "Address under which citizens reach this installation; the QR codes on papers lead there.",
+    group="Papers",
+)
+SIGN_PKCS12 = config(
+    "MOTCUA_SIGN_PKCS12",
+    "",
+    "File (.p12, .pfx) with the office's certificate and key, with which papers are signed.",
+    group="Papers",
+    shown_default="papers are not signed",
+)
+SIGN_PKCS12_PASSPHRASE = config(
+    "MOTCUA_SIGN_PKCS12_PASSPHRASE", "", "Passphrase of that file.", group="Papers", secret=True
+)
+SIGN_PKCS11_MODULE = config(
+    "MOTCUA_SIGN_PKCS11_MODULE",
+    "",
+    "Library of a signing token or security module, instead of a file: its .so with full path.",
+    group="Papers",
+)
+SIGN_PKCS11_TOKEN = config("MOTCUA_SIGN_PKCS11_TOKEN", "", "Label of the token.", group="Papers")
+SIGN_PKCS11_KEY = config(
+    "MOTCUA_SIGN_PKCS11_KEY", "", "Label of certificate and key on the token.", group="Papers"
+)
+SIGN_PKCS11_PIN = config("MOTCUA_SIGN_PKCS11_PIN", "", "PIN of the token.", group="Papers", secret=True)
+SIGN_TIMESTAMP_URL = config(
+    "MOTCUA_SIGN_TIMESTAMP_URL",
+    "",
+    "Address of a time-stamp authority (RFC 3161); signatures then carry its time (PAdES B-T).",
+    group="Papers",
+    shown_default="no time stamps",
+)
+SIGN_TRUST = config(
+    "MOTCUA_SIGN_TRUST",
+    "",
+    "File (.pem) with the certificates of the authorities whose signatures are trusted.",
+    group="Papers",
+    shown_default="no signature is trusted",
+)
+SIGN_CRLS = config(
+    "MOTCUA_SIGN_CRLS",
+    "",
+    "Folder with revocation lists (.crl) of these authorities; keep it fresh, nothing is fetched by itself.",
+    group="Papers",
+    shown_default="revocation is unknown",
+)
+SIGN_PAPERS: list[str] = config(
+    "MOTCUA_SIGN_PAPERS",
+    ["receipt", "supplement_request", "refusal", "apology", "stop_notice"],
+    "Papers that are signed by themselves when a certificate is configured.",
+    group="Papers",
+)
 
 # ── language and time ──
 LANGUAGE_CODE = "vi"

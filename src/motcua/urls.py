@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.portal.urls")),
     path("counter/", include("motcua.counter.urls")),
     path("", include("motcua.offices.urls")),
+    path("papers/", include("motcua.papers.urls")),
     path("desk/", include("motcua.desk.urls")),
     path("oversight/", include("motcua.oversight.urls")),
     path("setup/", include("motcua.setup.urls")),

@@ -1,0 +1,132 @@
+"""M07 and the hand-over list: many dossiers on one paper."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from motcua.dossiers.models import Document, Dossier, Task
+from motcua.kernel import time
+from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import Status as HttpStatus
+from motcua.offices.models import FieldGroup, Unit
+from motcua.papers import words
+from motcua.papers.forms import BookRow, HandOverItem, HandOverListData, TrackingBookData
+from motcua.papers.styles import style_of
+
+
+def tracking_book_data(
+    field_group_id: int, year: int, *, closed_at: datetime | None = None, closed_by: str = "", volume: int = 1
+) -> TrackingBookData:
+    """M07: every dossier of a group received in a year, in the order of reception, numbered from 01 (R-156)."""
+    group = FieldGroup.objects.filter(pk=field_group_id).first()
+    if group is None:
+        raise Refusal("no_such_group", N_("There is no such group of fields."), status=HttpStatus.NOT_FOUND)
+    start, end = _day(date(year, 1, 1)), _day(date(year + 1, 1, 1))
+    found = (
+        Dossier.objects.filter(field_group_id=field_group_id, received_at__gte=start, received_at__lt=end)
+        .order_by("received_at", "code")
+        .values_list(
+            "code",
+            "procedure_version__name",
+            "applicant_name",
+            "applicant__address",
+            "applicant__phone",
+            "competent_office__short_name",
+            "received_at",
+            "due_at",
+            "returned_at",
+        )
+    )
+    rows = tuple(
+        BookRow(
+            code=code or "",
+            procedure=procedure,
+            applicant=applicant,
+            contact="; ".join(part for part in (address, phone) if part),
+            agency=agency,
+            received=words.short_instant(received) if received else "",
+            due=words.short_instant(due) if due else "",
+            returned=words.short_instant(returned) if returned else "",
+        )
+        for code, procedure, applicant, address, phone, agency, received, due, returned in found.iterator()
+    )
+    return TrackingBookData(
+        field_group=group.name,
+        year=year,
+        rows=rows,
+        volume=volume,
+        closed_at=closed_at,
+        closed_by=closed_by,
+    )
+
+
+def hand_over_list_data(office_id: int, unit_id: int, day: date, giver: str) -> HandOverListData:
+    """The dossiers that the desk of an office gave to a unit on a day, with the papers that went along (R-36)."""
+    unit = Unit.objects.filter(pk=unit_id).first()
+    if unit is None:
+        raise Refusal("no_such_unit", N_("There is no such unit."), status=HttpStatus.NOT_FOUND)
+    dossiers = list(_given(office_id, unit_id, day))
+    papers = _papers([dossier.pk for dossier in dossiers])
+    return HandOverListData(
+        from_unit=style_of(office_id).style.desk,
+        to_unit=unit.name,
+        at=time.now(),
+        giver=giver,
+        rows=tuple(
+            HandOverItem(
+                code=dossier.code or "",
+                applicant=dossier.applicant_name,
+                procedure=dossier.procedure_version.name,
+                originals=papers.get(dossier.pk, (0, 0))[0],
+                copies=papers.get(dossier.pk, (0, 0))[1],
+                due=words.short_day(dossier.due_at) if dossier.due_at else "",
+            )
+            for dossier in dossiers
+        ),
+    )
+
+
+def units_given_to(office_id: int, day: date) -> list[tuple[int, str, int]]:
+    """Units that got dossiers from the desk on a day: id, name, how many."""
+    start, end = _day(day), _day(day + timedelta(days=1))
+    rows = (
+        Task.objects.filter(
+            dossier__receiving_office_id=office_id,
+            dossier__received_at__gte=start,
+            dossier__received_at__lt=end,
+            opened_at=F("dossier__received_at"),
+        )
+        .values_list("unit_id", "unit__name")
+        .annotate(count=Count("dossier_id", distinct=True))
+        .order_by("unit__name")
+    )
+    return [(unit, name, count) for unit, name, count in rows]
+
+
+def _given(office_id: int, unit_id: int, day: date) -> QuerySet[Dossier]:
+    start, end = _day(day), _day(day + timedelta(days=1))
+    tasks = Q(tasks__unit_id=unit_id, tasks__opened_at=F("received_at"))
+    return (
+        Dossier.objects.filter(
+            tasks, receiving_office_id=office_id, received_at__gte=start, received_at__lt=end
+        )
+        .select_related("procedure_version")
+        .order_by("received_at", "code")
+        .distinct()
+    )
+
+
+def _papers(dossier_ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
+    rows = (
+        Document.objects.filter(dossier_id__in=dossier_ids, kind=Document.Kind.SUBMITTED)
+        .values_list("dossier_id")
+        .annotate(originals=Sum("originals", filter=Q(custody=Document.Custody.HELD)), copies=Sum("copies"))
+    )
+    return {dossier: (originals or 0, copies or 0) for dossier, originals, copies in rows}
+
+
+def _day(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=time.TZ)

@@ -1,0 +1,90 @@
+"""M06 from the step log: nobody types who held a dossier, and nobody can make it nicer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from motcua.dossiers.page import StepState, WayStep
+from motcua.papers import words
+from motcua.papers.builders.reading import facts_of, no_paper
+from motcua.papers.forms import ControlRow, ControlSheetData
+
+EARLY, ON_TIME, LATE = "Trước hạn", "Đúng hạn", "Quá hạn"
+
+
+def control_sheet_data(dossier_id: UUID) -> ControlSheetData:
+    """M06 of a received dossier, up to this moment."""
+    facts = facts_of(dossier_id)
+    state = facts.page.state
+    if state.received_at is None or state.due_at is None or not facts.page.way:
+        raise no_paper()
+    others = {facts.page.receiving_office, facts.page.returning_office} - {facts.page.competent_office}
+    return ControlSheetData(
+        dossier_code=facts.page.code,
+        procedure=facts.request,
+        agency=facts.page.competent_office,
+        cooperating=tuple(sorted(others)),
+        received_at=state.received_at,
+        due_at=state.due_at,
+        rows=control_rows(facts.page.way, facts.style.desk, facts.officer),
+    )
+
+
+def control_rows(steps: Sequence[WayStep], desk: str, officer: str) -> tuple[ControlRow, ...]:
+    """One row for every time the dossier went from one unit to another; the first giver is the desk.
+
+    The row says how the giving unit kept its time: late if any of its steps since it got the dossier was.
+    """
+    rows = []
+    for index, step in enumerate(steps):
+        before = [earlier for earlier in steps[:index] if earlier.closed_at == step.opened_at]
+        if not before:
+            if index == 0 or step.opened_at == steps[0].opened_at:
+                rows.append(ControlRow(desk, step.unit, step.opened_at, officer, step.who))
+            continue
+        giver = before[-1]
+        if giver.unit == step.unit and giver.state is not StepState.SENT_BACK:
+            continue
+        rows.append(
+            ControlRow(
+                giver.unit,
+                step.unit,
+                step.opened_at,
+                giver.who,
+                step.who,
+                kept_time(_held(steps, index, giver)),
+                "Trả lại" if giver.state is StepState.SENT_BACK else "",
+            )
+        )
+    return tuple(rows)
+
+
+def kept_time(steps: Sequence[WayStep]) -> str:
+    """How steps kept their times: late beats on time, on time beats early. Empty when none was counted.
+
+    Early and on time are told apart by the day: finished on the day it was due is on time.
+    """
+    found = {_judged(step.due_at, step.closed_at) for step in steps if step.due_at and step.closed_at}
+    return next((result for result in (LATE, ON_TIME, EARLY) if result in found), "")
+
+
+def _judged(due_at: datetime | None, closed_at: datetime | None) -> str:
+    assert due_at is not None
+    assert closed_at is not None
+    if closed_at > due_at:
+        return LATE
+    return EARLY if words.local(closed_at).date() < words.local(due_at).date() else ON_TIME
+
+
+def _held(steps: Sequence[WayStep], index: int, giver: WayStep) -> list[WayStep]:
+    """The giver's steps since its unit got the dossier, the last first."""
+    held = [giver]
+    for step in reversed(steps[:index]):
+        if step is giver:
+            continue
+        if step.unit != giver.unit or step.closed_at != held[-1].opened_at:
+            break
+        held.append(step)
+    return held

@@ -1,0 +1,105 @@
+"""Papers as issued, the numbers they bear, the signatures on them, and how each office's papers look."""
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.papers.kinds import Edition, Form
+
+
+class PaperStyle(models.Model):
+    """Mẫu trình bày của cơ quan. One version of an office's head, signs, signers and texts; none is ever edited.
+
+    `content` is `style.to_json`; the highest version is in force.
+    """
+
+    office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    content = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("offices.Person", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "version"], name="paper_style_version")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id}/{self.version}"
+
+
+class PaperCounter(models.Model):
+    """Bộ đếm số giấy. The last number of a form at an office in a year; held until the transaction ends."""
+
+    office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
+    form = models.CharField(max_length=30, choices=[(form, form) for form in Form])
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "form", "year"], name="paper_counter_per_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.form} {self.year}: {self.last}"
+
+
+class IssuedPaper(models.Model):
+    """Giấy đã cấp. One numbered paper with the bytes it had when it was issued; a reprint gives the same bytes."""
+
+    class SignedState(models.TextChoices):
+        UNSIGNED = "unsigned"
+        WAITING = "waiting"  # a digital signature is wanted; the periodic job makes it
+        SIGNED = "signed"
+        FAILED = "failed"  # not made after all tries; `signing_note` says why
+
+    id = models.UUIDField(primary_key=True)  # the command id: asking twice issues once
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
+    form = models.CharField(max_length=30, choices=[(form, form) for form in Form])
+    edition = models.CharField(max_length=20, choices=[(edition, edition) for edition in Edition])
+    form_label = models.CharField(max_length=20, blank=True)  # the form's number in the law: "M01"
+    template_version = models.PositiveSmallIntegerField()
+    style = models.ForeignKey(PaperStyle, models.PROTECT, null=True, related_name="+", db_index=False)
+    number = models.PositiveIntegerField()
+    number_text = models.CharField(max_length=200)  # "05/PBS-BPTNTKQ"
+    year = models.PositiveSmallIntegerField()
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(
+        "offices.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    token = models.CharField(max_length=32, unique=True)
+    signed_state = models.CharField(max_length=10, choices=SignedState.choices, default=SignedState.UNSIGNED)
+    signing_tries = models.PositiveSmallIntegerField(default=0)
+    signing_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "form", "year", "number"], name="paper_numbered_once")
+        ]
+        indexes = [
+            models.Index(fields=["dossier", "issued_at"], name="paper_of_dossier"),
+            models.Index(fields=["office", "-issued_at"], name="paper_of_office"),
+            models.Index(
+                fields=["issued_at"], condition=Q(signed_state="waiting"), name="paper_waits_for_signature"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.number_text}/{self.year}"
+
+
+class PaperSignature(models.Model):
+    """Chữ ký số trên giấy. One digital signature, and the file that contains it and all before it."""
+
+    paper = models.ForeignKey(IssuedPaper, models.PROTECT, related_name="signatures", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    signer = models.CharField(max_length=300)  # subject of the certificate
+    signed_at = models.DateTimeField()
+    timestamped = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper", "position"], name="paper_signature_position")]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id}/{self.position} {self.signer}"
