@@ -11,14 +11,15 @@ import re
 from django.utils.translation import gettext as _
 
 from motcua.kernel.errors import N_
+from motcua.processes.bpmn.model import Kind, Node
 from motcua.processes.soundness import Fault
 
 _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
         (
-            r"the steps take (?P<total>\d+) working minutes, the committed time is (?P<limit>\d+): ",
-            N_("The steps take %(total)s working minutes, the committed time is %(limit)s: "),
+            r"the steps take (?P<total>\d+) working minutes, the committed time is (?P<limit>\d+)",
+            N_("The steps take %(total)s working minutes, the committed time is %(limit)s"),
         ),
         (
             r"the step has no role: put it in a lane or set motcua:role",
@@ -34,7 +35,7 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"(?P<name>\S.*) can never be reached", N_("%(name)s can never be reached.")),
         (
-            r"(?P<name>\S.*?) waits for ever for what comes from (?P<others>[^;(]*[^;( ])",
+            r"(?P<name>\S.*?) waits for ever for what comes from (?P<others>[^;]*?)(?= \([^)]* → |;|$)",
             N_("%(name)s waits for ever for what comes from %(others)s."),
         ),
         (
@@ -54,6 +55,10 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"the (?P<kind>\w+) has no incoming flow, so it can never begin",
             N_("Nothing leads here, so it can never begin."),
+        ),
+        (
+            r"leaves the exclusive gateway (?P<name>«.*?») without a condition or default",
+            N_("This way out of %(name)s needs a condition, or must be the default."),
         ),
         (r"the (?P<kind>\w+) has no start event", N_("There is no start event.")),
         (r"the (?P<kind>\w+) has no end event", N_("There is no end event.")),
@@ -99,6 +104,17 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
+_IDS = re.compile(r"» \([\w.-]+\)")  # the name alone is what people know
+
+KIND_WORDS = {
+    Kind.START: N_("the beginning"),
+    Kind.END: N_("the end"),
+    Kind.EXCLUSIVE: N_("the choice of a way"),
+    Kind.INCLUSIVE: N_("the choice of ways"),
+    Kind.PARALLEL: N_("the parallel gateway"),
+    Kind.EVENT_BASED: N_("the wait for an event"),
+}
+
 FAULT_WORDS = {
     Fault.DEADLOCK: N_("A dossier would be stuck here"),
     Fault.LIVELOCK: N_("A dossier would go round for ever"),
@@ -110,6 +126,7 @@ FAULT_WORDS = {
 
 def reason_words(reason: str) -> str:
     """A reason, or several with semicolons between them, translated sentence by sentence."""
+    reason = _IDS.sub("»", reason)
     for pattern, words in _SENTENCES:
         reason = pattern.sub(lambda match, words=words: _(words) % match.groupdict(), reason)  # type: ignore[misc]
     return reason
@@ -118,3 +135,8 @@ def reason_words(reason: str) -> str:
 def fault_words(fault: str) -> str:
     """What is wrong with the way of a dossier."""
     return _(FAULT_WORDS[Fault(fault)])
+
+
+def node_words(node: Node) -> str:
+    """An element as a clerk would call it: its name, else what it is."""
+    return node.name or (_(KIND_WORDS[node.kind]) if node.kind in KIND_WORDS else node.id)

@@ -32,7 +32,7 @@ class NewCalendarForm(SetupForm):
 
     layout = (("code", "parent"),)
 
-    name = line_field(_("Name"), 200)
+    name = line_field(_("Official name"), 200)
     code = line_field(_("Short code"), 50, help_text=_("Letters, digits and dashes."), autocapitalize="none")
     parent = forms.ChoiceField(label=_("Takes holidays from"), required=False)
 

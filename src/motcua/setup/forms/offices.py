@@ -24,12 +24,14 @@ class OfficeForm(SetupForm):
 
     layout = (("short_name", "place"), ("level", "level_name"), ("code_new", "code_old"))
 
-    name = line_field(_("Name"), 300, help_text=_("In full, as it stands at the head of its papers."))
+    name = line_field(
+        _("Official name"), 300, help_text=_("In full, as it stands at the head of its papers.")
+    )
     short_name = line_field(_("Short name"), 100)
     place = line_field(_("Place"), 100, required=False, help_text=_("For “place and date” on papers."))
     superior_name = line_field(_("Superior body"), 300, required=False)
     level = forms.IntegerField(
-        label=_("Level"),
+        label=_("Number of the level"),
         min_value=1,
         max_value=20,
         help_text=_("1 is the nation; larger than the office above."),
@@ -90,7 +92,7 @@ class AbolishForm(SetupForm):
 class UnitForm(SetupForm):
     """Name and phone of a unit."""
 
-    name = line_field(_("Name"), 300)
+    name = line_field(_("Official name"), 300)
     phone = line_field(_("Phone"), 50, required=False)
 
 

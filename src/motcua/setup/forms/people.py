@@ -71,7 +71,7 @@ class NewMembershipForm(MembershipForm):
     layout = (("person", "unit"), ("valid_from", "valid_to"))
 
     person = forms.ChoiceField(label=_("Person"))
-    unit = forms.ChoiceField(label=_("Unit"))
+    unit = forms.ChoiceField(label=_("Unit of the office"))
     valid_from = day_field(_("First day"))
     valid_to = day_field(_("Last day"), required=False, help_text=_("Empty: until further notice."))
     field_order = ("person", "unit")
@@ -91,7 +91,7 @@ class DelegationForm(SetupForm):
 
     giver = forms.ChoiceField(label=_("Whose role"))
     receiver = forms.ChoiceField(label=_("Who may act"))
-    unit = forms.ChoiceField(label=_("Unit"))
+    unit = forms.ChoiceField(label=_("Unit of the office"))
     role = forms.ChoiceField(label=_("Role"), choices=DELEGABLE)
     valid_from = day_field(_("First day"))
     valid_to = day_field(_("Last day"))

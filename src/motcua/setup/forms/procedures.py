@@ -81,7 +81,7 @@ class NewProcedureForm(FieldChoiceForm):
     code = line_field(
         _("Code"), 60, help_text=_("The national code, like 1.001193; without one LOCAL- and letters.")
     )
-    name = line_field(_("Name"), 500)
+    name = line_field(_("Official name"), 500)
     field_code = forms.ChoiceField(label=_("Field"))
 
 
@@ -95,13 +95,13 @@ class DraftForm(FieldChoiceForm):
         ("document_sets", "online_level"),
     )
     SECTIONS = (
-        (_("What it is"), ("name", "name_en", "field_code", "interconnection", "levels", "keywords")),
+        (_("What it is about"), ("name", "name_en", "field_code", "interconnection", "levels", "keywords")),
         (_("Times"), ("legal_value", "committed_value", "time_unit", "mode", "cutoff", "time_trust")),
         (_("How it is handed in"), ("channels", "online_level", "boundary_free")),
         (_("Results, legal bases, notes"), ("results", "legal_bases", "notes")),
     )
 
-    name = line_field(_("Name"), 500)
+    name = line_field(_("Official name"), 500)
     name_en = line_field(_("Name in English"), 500, required=False)
     field_code = forms.ChoiceField(label=_("Field"))
     levels = boxes_field(_("Carried out at"), list(LEVEL_WORDS.items()), required=False)

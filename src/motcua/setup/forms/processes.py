@@ -22,7 +22,7 @@ def _file(*, required: bool, help_text: Any = "") -> forms.FileField:
 class NewProcessForm(SetupForm):
     """A process that was not there: from a file, or from the standard seven steps."""
 
-    name = line_field(_("Name"), 300)
+    name = line_field(_("Official name"), 300)
     file = _file(
         required=False,
         help_text=_(

@@ -20,6 +20,10 @@ from motcua.offices.queries import in_force
 from motcua.procedures.queries import terms
 
 MAX_LOOKED_AT = 5_000
+_NEEDED = (
+    *("code", "applicant_name", "channel", "submitted_at", "received_at", "due_at"),
+    *("procedure_version_id", "case_variant_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,9 @@ def effect_of_day(calendar_id: int, override: DayOverride) -> Effect:
                 finished_at=None,
                 due_at__gte=begin - timedelta(days=1),
                 state__calendar=pk,
-            ).order_by("due_at")[: MAX_LOOKED_AT - looked_at]
+            )
+            .only(*_NEEDED)
+            .order_by("due_at")[: MAX_LOOKED_AT - looked_at]
         )
         if not rows:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from motcua.kernel.search import fold
@@ -13,10 +14,11 @@ from motcua.processes.queries import ProcessDetail, ProcessLine, detail, process
 from motcua.processes.services import resolver
 from motcua.processes.steps import StepRow, to_steps
 from motcua.processes.walk import Verdict, check_file
-from motcua.setup.process_words import fault_words, reason_words
+from motcua.setup.process_words import fault_words, node_words, reason_words
 from motcua.setup.queries.procedures import ProcessUse, uses_of
 
 SHOWN = 300
+_UNNAMED = re.compile(r"«([\w.-]+)»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def page(version_id: int) -> ProcessPage:
     return ProcessPage(
         detail=one,
         verdict=verdict,
-        faults=_faults(verdict),
+        faults=_faults(verdict, _names(one.xml)),
         marked=",".join(
             dict.fromkeys(
                 [item.element for item in verdict.violations]
@@ -121,22 +123,32 @@ def steps_of(xml: str) -> tuple[StepRow, ...] | None:
         return None
 
 
-def _faults(verdict: Verdict) -> tuple[Fault, ...]:
-    found = [
-        Fault(problem.name or problem.element, "", reason_words(problem.reason))
-        for problem in verdict.problems
+def _names(xml: str) -> dict[str, str]:
+    try:
+        model = bpmn.read(xml.encode())
+    except ProcessError:
+        return {}
+    return {node.id: node_words(node) for process in model.processes for node in process.nodes}
+
+
+def _faults(verdict: Verdict, names: dict[str, str]) -> tuple[Fault, ...]:
+    def called(element: str, name: str) -> str:
+        return name or names.get(element, element)
+
+    def named(reason: str) -> str:
+        return reason_words(_UNNAMED.sub(lambda match: names.get(match[1], match[0]), reason))
+
+    problems = [
+        Fault(called(item.element, item.name), "", named(item.reason))
+        for item in (*verdict.problems, *verdict.remarks)
     ]
-    found += [
+    violations = [
         Fault(
-            item.name or item.element,
+            called(item.element, item.name),
             fault_words(item.fault),
-            reason_words(item.reason),
-            tuple(name or element for element, name in item.path),
+            named(item.reason),
+            tuple(called(element, name) for element, name in item.path),
         )
         for item in verdict.violations
     ]
-    found += [
-        Fault(problem.name or problem.element, "", reason_words(problem.reason))
-        for problem in verdict.remarks
-    ]
-    return tuple(found)
+    return (*violations, *problems)

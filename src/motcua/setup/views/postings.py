@@ -57,7 +57,7 @@ def create(request: HttpRequest, office_id: int) -> HttpResponse:
         title=_("Post somebody"),
         eyebrow=row.name,
         lead=_("Rights come from postings only: without one an account may do nothing."),
-        submit=_("Post"),
+        submit=_("Post the person"),
         back=_office(office_id),
         will=(_("From the first day on the person sees and does what the roles allow in this unit."),),
         done=_("Posted."),

@@ -80,7 +80,7 @@ def steps(request: HttpRequest, version_id: int) -> HttpResponse:
         "error": error,
         "roles": [*((role.value, name) for role, name in ROLE_NAMES.items()), *OUTSIDE_ROLES.items()],
         "kinds": [(kind.value, name) for kind, name in UNIT_KIND_NAMES.items()],
-        "actions": list(ACTION_WORDS.items()),
+        "step_actions": list(ACTION_WORDS.items()),
         "splits": _SPLITS,
         "joins": _JOINS,
         "command_id": command_id(request),
