@@ -1,4 +1,4 @@
-"""Due times of a dossier and of its steps, from terms and calendar; never typed in. Pure."""
+"""Due times of a dossier and of its steps, from terms, calendar and clock; never typed in. Pure."""
 
 from __future__ import annotations
 
@@ -7,19 +7,44 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.calendars import worktime
-from motcua.calendars.worktime import Terms, WorkCalendar
+from motcua.calendars.worktime import Pause, Terms, WorkCalendar
+from motcua.dossiers.events import ClockMove, TaskDue
+from motcua.dossiers.timekeeping import Clock, moved
 
 if TYPE_CHECKING:
+    from motcua.dossiers.route import Route
+    from motcua.dossiers.state import DossierState
     from motcua.procedures.terms import ProcedureTerms
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The committed limit and that of the legal text, for the chosen case and the present appointment."""
+
+    committed: Terms
+    legal: Terms
+
+
+@dataclass(frozen=True, slots=True)
 class ReceptionClock:
-    """The promise made at reception. `due_at` follows the committed time, `legal_due_at` the legal text's."""
+    """The promise made. `due_at` follows the committed time, `legal_due_at` the legal text's."""
 
     due_at: datetime
     legal_due_at: datetime
     provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Everything that due times rest on."""
+
+    calendar: WorkCalendar
+    limits: tuple[Limits, ...]  # one for each appointment
+    route: Route
+
+    def of(self, segment: int) -> Limits:
+        """The limits of an appointment; the last one serves all that follow."""
+        return self.limits[min(segment, len(self.limits) - 1)]
 
 
 def terms_of(terms: ProcedureTerms, case_variant_id: int | None) -> tuple[Terms, Terms]:
@@ -34,18 +59,79 @@ def terms_of(terms: ProcedureTerms, case_variant_id: int | None) -> tuple[Terms,
     return first, second
 
 
+def limits_of(terms: ProcedureTerms, case_variant_id: int | None) -> tuple[Limits, ...]:
+    """One pair of limits for each appointment; procedures without appointments have one."""
+    if terms.segments:
+        return tuple(Limits(segment, segment) for segment in terms.segments)
+    return (Limits(*terms_of(terms, case_variant_id)),)
+
+
 def reception_clock(
     calendar: WorkCalendar, start: datetime, terms: ProcedureTerms, case_variant_id: int | None
 ) -> ReceptionClock:
     """When the result is due for a complete dossier handed in at `start` (NĐ 61 Art 18; time.md conventions)."""
-    committed, legal = terms_of(terms, case_variant_id)
-    promised = worktime.due(calendar, start, committed)
-    lawful = promised if legal == committed else worktime.due(calendar, start, legal)
-    assert promised.at is not None
-    assert lawful.at is not None
-    return ReceptionClock(promised.at, lawful.at, promised.provisional)
+    return _due(calendar, Clock(start), limits_of(terms, case_variant_id)[0])
+
+
+def due_by(timing: Timing, clock: Clock) -> ReceptionClock:
+    """When the result is due by a clock that runs."""
+    return _due(timing.calendar, clock, timing.of(clock.segment))
 
 
 def task_due(calendar: WorkCalendar, start: datetime, minutes: int | None) -> datetime | None:
     """When a step opened at `start` is due; None for steps that are not counted (the return)."""
     return worktime.add(calendar, start, minutes) if minutes else None
+
+
+def pause(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
+    """The clock stands from now on; open steps keep the working minutes they have left."""
+    tasks = tuple(
+        TaskDue(task.token, None, worktime.elapsed(timing.calendar, at, max(at, task.due_at)))
+        for task in state.tasks
+        if task.token > 0 and task.due_at is not None
+    )
+    return ClockMove("pause", tasks=tasks)
+
+
+def resume(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
+    """The clock goes on with what was left."""
+    assert state.clock is not None
+    tasks = tuple(
+        TaskDue(held.token, task_due(timing.calendar, at, held.minutes_left) or at)
+        for held in state.clock.held
+    )
+    return _move("resume", state, timing, at, tasks)
+
+
+def restart(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
+    """The limit counts again in full (NĐ 61 Art 19(4)), and so do the open steps."""
+    tasks = tuple(
+        TaskDue(task.token, task_due(timing.calendar, at, timing.route.minutes(task.element)))
+        for task in state.tasks
+        if task.token > 0 and task.action != "return"
+    )
+    return _move("restart", state, timing, at, tasks)
+
+
+def next_appointment(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
+    """The next appointment begins with its own limit; unused time of the first does not move to it."""
+    return _move("segment", state, timing, at, ())
+
+
+def _move(
+    name: str, state: DossierState, timing: Timing, at: datetime, tasks: tuple[TaskDue, ...]
+) -> ClockMove:
+    assert state.clock is not None
+    due = due_by(timing, moved(state.clock, ClockMove(name), at))
+    return ClockMove(name, due.due_at, due.legal_due_at, due.provisional, tasks)
+
+
+def _due(calendar: WorkCalendar, clock: Clock, limits: Limits) -> ReceptionClock:
+    pauses = tuple(Pause(span.start, span.end) for span in clock.pauses)
+    promised = worktime.due(calendar, clock.counts_from, limits.committed, pauses)
+    lawful = promised
+    if limits.legal != limits.committed:
+        lawful = worktime.due(calendar, clock.counts_from, limits.legal, pauses)
+    assert promised.at is not None
+    assert lawful.at is not None
+    return ReceptionClock(promised.at, lawful.at, promised.provisional)

@@ -64,6 +64,11 @@ class EngineRoute:
         node = self.net.find(element)
         return node.name if node else element
 
+    def minutes(self, element: str) -> int | None:
+        """The working minutes that a step may take; None when it is not counted."""
+        node = self.net.find(element)
+        return node.work.minutes if node else None
+
     @cached_property
     def _earlier(self) -> dict[str, tuple[tuple[str, str], ...]]:
         return {

@@ -18,11 +18,13 @@ from motcua.dossiers.codec import decode, encode
 from motcua.dossiers.commands import Paper
 from motcua.dossiers.state import DossierState, evolve
 from motcua.dossiers.status import Decision, Status
+from motcua.dossiers.timekeeping import Clock
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.search import fold
 from motcua.kernel.sql import all_rows, one
 
 GENESIS = bytes(32)
+_WHOLE_ROW = (ev.Drafted, ev.Received, ev.ReceptionRefused, ev.Corrected, ev.RulesSwitched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Loaded:
     done_seq: int | None = None
     calendar_id: int | None = None
     calendar_revision: int | None = None
+    procedure_version_id: int | None = None
+    case_variant_id: int | None = None
 
 
 def chain(
@@ -122,8 +126,12 @@ def _from_row(dossier_id: UUID, row: tuple[Any, ...]) -> Loaded:
         marking=data.get("marking"),
         units=decode(ev.Units, data["units"]) if "units" in data else None,
         tasks=tuple(decode(ev.OpenTask, item) for item in json.loads(row[16] or "[]")),
+        clock=decode(Clock, data["clock"]) if "clock" in data else None,
+        waiting=decode(ev.Waiting, data["waiting"]) if "waiting" in data else None,
+        extra_tasks=data.get("extra", 0),
+        appointment_at=row[21],
     )
-    return Loaded(state, bytes(row[2]), row[17], data.get("calendar"), row[18])
+    return Loaded(state, bytes(row[2]), row[17], data.get("calendar"), row[18], row[19], row[20])
 
 
 def append(
@@ -163,7 +171,7 @@ def append(
     if papers:
         statement = sql.MOVE_WITH_PAPERS
         values["papers"] = json.dumps([_paper_row(paper, at, actor_id) for paper in papers])
-    if isinstance(event, ev.Drafted | ev.Received | ev.ReceptionRefused):
+    if isinstance(event, _WHOLE_ROW):
         statement = sql.TAKE_IN
         values |= {"papers": values.get("papers", "[]"), **_intake_columns(after)}
     row = one(statement, values)
@@ -185,10 +193,19 @@ def next_number(office_id: int, day: date) -> int:
     return int(row[0])
 
 
+def kept(state: DossierState) -> dict[str, Any]:
+    """What the row keeps as JSON: all that the next step needs and no column holds. Empty before reception."""
+    if state.units is None or state.clock is None:
+        return {}
+    found = {"marking": state.marking, "units": encode(state.units), "clock": encode(state.clock)}
+    if state.waiting is not None:
+        found["waiting"] = encode(state.waiting)
+    if state.extra_tasks:
+        found["extra"] = state.extra_tasks
+    return found
+
+
 def _moving_columns(state: DossierState, calendar_id: int | None) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    if state.units is not None:
-        data = {"marking": state.marking, "units": encode(state.units), "calendar": calendar_id}
     return {
         "status": state.status.value,
         "due_at": state.due_at,
@@ -200,7 +217,8 @@ def _moving_columns(state: DossierState, calendar_id: int | None) -> dict[str, A
         "case_officer": state.case_officer_id,
         "result_number": state.result_number,
         "next_timer_at": state.next_timer_at,
-        "state": json.dumps(data, ensure_ascii=False),
+        "appointment_at": state.appointment_at,
+        "state": json.dumps(kept(state) | {"calendar": calendar_id}, ensure_ascii=False),
     }
 
 

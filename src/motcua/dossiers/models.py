@@ -55,6 +55,7 @@ class Dossier(models.Model):
     )
     result_number = models.CharField(max_length=100, blank=True)
     next_timer_at = models.DateTimeField(null=True)
+    appointment_at = models.DateTimeField(null=True)  # hẹn lại; on-time is judged by due_at all the same
     version = models.PositiveIntegerField()  # number of the last event
     last_hash = models.BinaryField(max_length=32)
     state = models.JSONField()  # marking of the process, units that play its parts

@@ -11,7 +11,7 @@ from uuid import UUID
 from motcua.dossiers import events as ev
 from motcua.dossiers.codec import decode, encode
 from motcua.dossiers.commands import Paper
-from motcua.dossiers.ledger import GENESIS, chain
+from motcua.dossiers.ledger import GENESIS, chain, kept
 from motcua.dossiers.state import DossierState, evolve
 from motcua.kernel.search import fold
 
@@ -136,7 +136,7 @@ def _columns(state: DossierState) -> dict[str, Any]:
         for name in (
             "version", "status", "code", "rule_set_id", "field_group_id", "process_version_id",
             "submitted_at", "received_at", "due_at", "legal_due_at", "provisional", "decision",
-            "case_officer_id", "result_number", "next_timer_at", "finished_at", "returned_at",
+            "case_officer_id", "result_number", "next_timer_at", "finished_at", "returned_at", "appointment_at",
         )
     }  # fmt: skip
     found["received_by_id"] = state.received_by
@@ -156,11 +156,13 @@ def _columns(state: DossierState) -> dict[str, Any]:
 
 
 def _state_differences(stored: Columns, state: DossierState) -> Iterator[str]:
-    units = encode(state.units) if state.units is not None else None
-    if stored.get("units") != units:
+    told = kept(state)
+    if stored.get("units") != told.get("units"):
         yield "the dossier's row names other units than the ledger"
-    if units is not None and stored.get("marking") != state.marking:
+    if stored.get("marking") != told.get("marking"):
         yield "the dossier's row has the process at another place than the ledger"
+    if any(stored.get(name) != told.get(name) for name in ("clock", "waiting", "extra")):
+        yield "the dossier's row tells its clock otherwise than the ledger"
 
 
 def _task_differences(row: Row, told: _Told) -> Iterator[str]:

@@ -9,11 +9,13 @@ from django.db import IntegrityError, transaction
 from psycopg.errors import ForeignKeyViolation
 
 from motcua.calendars.queries import revision_sum, work_calendar
+from motcua.calendars.worktime import WorkCalendar
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
+from motcua.dossiers.clocks import Timing, limits_of
 from motcua.dossiers.codes import CodeFamily, make_code
-from motcua.dossiers.engine_route import route_of
+from motcua.dossiers.engine_route import EngineRoute, route_of
 from motcua.dossiers.lifecycle import Context, Reception, decide
 from motcua.dossiers.models import Guidance
 from motcua.dossiers.state import DossierState
@@ -23,7 +25,7 @@ from motcua.offices.actors import Actor, actor_for
 from motcua.offices.queries import routing
 from motcua.parties.services import upsert
 from motcua.procedures.queries import terms
-from motcua.rules.queries import in_force
+from motcua.rules.queries import by_id, in_force
 
 _STEP_COMMANDS = (cmd.CompleteTask, cmd.DecideDossier, cmd.SendBack, cmd.ReassignTask, cmd.FireTimers)
 _INTAKE_COMMANDS = (cmd.SaveDraft, cmd.ReceiveDossier, cmd.RefuseReception)
@@ -110,11 +112,14 @@ def _step(command: cmd.Command, actor: Actor) -> Outcome | None:
         return Outcome(loaded.state.id, loaded.done_seq, loaded.state, None, repeated=True)
     _check_fresh(command, loaded.state)
     assignee = getattr(command, "assignee_id", None)
+    route = route_of(loaded.state.process_version_id) if loaded.state.process_version_id else None
+    calendar = work_calendar(loaded.calendar_id, loaded.calendar_revision) if loaded.calendar_id else None
     context = Context(
         now=time.now(),
         actor=actor,
-        route=route_of(loaded.state.process_version_id) if loaded.state.process_version_id else None,
-        calendar=work_calendar(loaded.calendar_id, loaded.calendar_revision) if loaded.calendar_id else None,
+        route=route,
+        calendar=calendar,
+        timing=_timing(calendar, loaded.procedure_version_id, loaded.case_variant_id, route),
         assignee_roles=_roles_of(assignee) if assignee else frozenset(),
     )
     return _append(command, decide(loaded.state, command, context), loaded, context, loaded.calendar_id)
@@ -142,12 +147,17 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
         else routing(intake.receiving_office_id, procedure.field_code)
     )
     rules = in_force(time.today())
-    process_id = state.process_version_id or procedure.process_version_id
+    route = route_of(state.process_version_id or procedure.process_version_id)
+    calendar = work_calendar(place.calendar_id, revision_sum())
+    approver = getattr(getattr(command, "override", None), "approver_id", None)
     context = Context(
         now=time.now(),
         actor=actor,
-        route=route_of(process_id),
-        calendar=work_calendar(place.calendar_id, revision_sum()),
+        route=route,
+        calendar=calendar,
+        timing=_timing(calendar, procedure.id, intake.case_variant_id, route),
+        rules=by_id(state.rule_set_id) if state.rule_set_id else rules,
+        assignee_roles=_roles_of(approver) if approver else frozenset(),
         reception=Reception(
             terms=procedure,
             units=ev.Units(desk.desk, place.division, place.leadership, place.clerk),
@@ -158,6 +168,8 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
     event = decide(state, command, context)
     if isinstance(command, _INTAKE_COMMANDS):
         upsert(intake.applicant)
+    if isinstance(event, ev.Corrected):
+        upsert(replace(intake.applicant, **{event.field: event.new}))
     if isinstance(event, ev.Received):
         day = time.local(context.now).date()
         number = ledger.next_number(intake.receiving_office_id, day)
@@ -166,6 +178,20 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
             code=make_code(CodeFamily(rules.code_family), desk.agency_code(rules.code_family), day, number),
         )
     return _append(command, event, loaded, context, place.calendar_id)
+
+
+def _timing(
+    calendar: WorkCalendar | None,
+    version_id: int | None,
+    case_variant_id: int | None,
+    route: EngineRoute | None,
+) -> Timing | None:
+    if calendar is None or version_id is None or route is None:
+        return None
+    procedure = terms(version_id)
+    if procedure.legal is None and procedure.committed is None and not procedure.segments:
+        return None
+    return Timing(calendar, limits_of(procedure, case_variant_id), route)
 
 
 def _append(

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from motcua.dossiers import events as ev
 from motcua.dossiers.commands import Intake, Paper
-from motcua.dossiers.status import FINISHED, Decision, Status
+from motcua.dossiers.status import FINISHED, Channel, Decision, Status
+from motcua.dossiers.timekeeping import Clock, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,21 @@ class DossierState:
     result_number: str = ""
     finished_at: datetime | None = None
     returned_at: datetime | None = None
+    clock: Clock | None = None
+    waiting: ev.Waiting | None = None
+    extra_tasks: int = 0  # steps outside the drawing so far; they carry negative tokens
+    supplement_requests: int = 0
+    appointment_at: datetime | None = None  # the second appointment (M04); on-time is judged by due_at
+    proposed_at: datetime | None = None  # the new appointment that waits for a signature, or had one
+    proposed_reason: str = ""
 
     def task(self, task_id: UUID) -> ev.OpenTask | None:
         """The open task of that id, if it is still open."""
         return next((task for task in self.tasks if task.id == task_id), None)
+
+    def task_for(self, action: str) -> ev.OpenTask | None:
+        """The first open task of that action."""
+        return next((task for task in self.tasks if task.action == action), None)
 
     @property
     def exists(self) -> bool:
@@ -81,6 +93,7 @@ def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | N
                 due_at=event.due_at,
                 legal_due_at=event.legal_due_at,
                 provisional=event.provisional,
+                clock=Clock(counts_from=_clock_start(event, at)),
             )
         case ev.ReceptionRefused():
             return replace(
@@ -120,21 +133,64 @@ def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | N
                 legal_due_at=event.legal_due_at,
                 provisional=event.provisional,
             )
-    return state
+    return evolve_legal(state, event)
 
 
 def _apply(state: DossierState, effect: ev.Effect, at: datetime) -> DossierState:
     gone = {*effect.closed, *effect.cancelled}
     kept = tuple(task for task in state.tasks if task.token not in gone) if gone else state.tasks
     finished = at if effect.status in FINISHED and state.finished_at is None else state.finished_at
-    return replace(
+    extra = sum(1 for step in effect.opened if step.token < 0)
+    state = replace(
         state,
+        waiting=effect.waiting,
+        extra_tasks=state.extra_tasks + extra,
         marking=effect.marking,
         status=effect.status,
         tasks=(*kept, *(_waiting(state.id, step, at) for step in effect.opened)),
         next_timer_at=effect.next_timer_at,
         finished_at=finished,
     )
+    return _clock_moved(state, effect.clock, at) if effect.clock else state
+
+
+def _clock_moved(state: DossierState, move: ev.ClockMove, at: datetime) -> DossierState:
+    assert state.clock is not None
+    dues = {task.token: task.due_at for task in move.tasks}
+    return replace(
+        state,
+        clock=moved(state.clock, move, at),
+        due_at=move.due_at,
+        legal_due_at=move.legal_due_at,
+        provisional=move.provisional,
+        tasks=tuple(
+            replace(task, due_at=dues[task.token]) if task.token in dues else task for task in state.tasks
+        ),
+    )
+
+
+def _clock_start(event: ev.Received, at: datetime) -> datetime:
+    """By post the arrival postmark starts the clock."""
+    return event.submitted_at if event.intake.channel == Channel.POST else at
+
+
+def evolve_legal(state: DossierState, event: ev.Event) -> DossierState:
+    """The facts beside the plain way; what they did to tasks and clock is applied already."""
+    match event:
+        case ev.SupplementRequested():
+            return replace(state, supplement_requests=event.number)
+        case ev.SupplementCompleted():
+            return replace(state, papers=(*state.papers, *event.papers))
+        case ev.ExtensionProposed():
+            return replace(state, proposed_at=event.appointment_at, proposed_reason=event.reason)
+        case ev.Extended():
+            return replace(state, appointment_at=event.appointment_at)
+        case ev.Corrected() if state.intake is not None:
+            applicant = replace(state.intake.applicant, **{event.field: event.new})
+            return replace(state, intake=replace(state.intake, applicant=applicant))
+        case ev.RulesSwitched():
+            return replace(state, rule_set_id=event.rule_set_id)
+    return state
 
 
 def _waiting(dossier_id: UUID, step: ev.Opened, at: datetime) -> ev.OpenTask:

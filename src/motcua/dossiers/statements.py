@@ -17,7 +17,8 @@ SELECT d.version, d.status, d.last_hash, d.process_version_id, d.code, d.receive
      ORDER BY t.opened_at, t.token)::text
    FROM dossiers_task t WHERE t.dossier_id = d.id AND t.closed_at IS NULL),
   (SELECT e.seq FROM dossiers_dossierevent e WHERE e.command_id = %s AND e.dossier_id = d.id),
-  (SELECT coalesce(sum(revision), 0) FROM calendars_calendar)
+  (SELECT coalesce(sum(revision), 0) FROM calendars_calendar), d.procedure_version_id, d.case_variant_id,
+  d.appointment_at
 FROM dossiers_dossier d WHERE d.id = %s
 """
 
@@ -37,7 +38,7 @@ opened AS (
     t.opened_at, t.due_at, ''
   FROM moved, jsonb_to_recordset(%(tasks)s::jsonb) AS t(id uuid, token int, element text, name text, action text,
     role text, unit_id bigint, assignee_id bigint, opened_at timestamptz, due_at timestamptz)
-  ON CONFLICT (id) DO UPDATE SET assignee_id = excluded.assignee_id)"""
+  ON CONFLICT (id) DO UPDATE SET assignee_id = excluded.assignee_id, due_at = excluded.due_at)"""
 
 _PAPERS = """,
 papers AS (
@@ -60,7 +61,8 @@ _MOVE = """WITH moved AS (
   UPDATE dossiers_dossier SET status = %(status)s, version = %(version)s, last_hash = %(hash)s, due_at = %(due_at)s,
     legal_due_at = %(legal_due_at)s, provisional = %(provisional)s, finished_at = %(finished_at)s,
     returned_at = %(returned_at)s, decision = %(decision)s, case_officer_id = %(case_officer)s,
-    result_number = %(result_number)s, next_timer_at = %(next_timer_at)s, state = %(state)s::jsonb
+    result_number = %(result_number)s, next_timer_at = %(next_timer_at)s, appointment_at = %(appointment_at)s,
+    state = %(state)s::jsonb
   WHERE id = %(id)s AND version = %(before)s RETURNING id)"""
 
 _TAKE_IN = """WITH moved AS (

@@ -41,3 +41,4 @@ class ProcedureTerms:
     case_variants: tuple[VariantTerms, ...] = ()
     documents: tuple[DocumentTerms, ...] = ()
     same_day: bool = False
+    segments: tuple[Terms, ...] = ()  # appointments (Hẹn 1, Hẹn 2) with the tax office's time between them

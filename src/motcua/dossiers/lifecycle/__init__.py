@@ -12,7 +12,7 @@ from typing import Any
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import refuse
-from motcua.dossiers.lifecycle import due, intake, papers, steps
+from motcua.dossiers.lifecycle import due, ending, intake, lateness, opinions, papers, steps, waiting
 from motcua.dossiers.lifecycle.context import Context, Reception
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.texts import check_texts
@@ -38,6 +38,24 @@ AFTERWARDS: dict[type[cmd.Command], Rule] = {
     cmd.ChangeCustody: papers.change_custody,
     cmd.HandOver: papers.hand_over,
     cmd.RecomputeDue: due.recompute,
+    cmd.RequestSupplement: waiting.request_supplement,
+    cmd.DeliverSupplementRequest: waiting.deliver_request,
+    cmd.CompleteSupplement: waiting.complete_supplement,
+    cmd.PauseDossier: waiting.pause_dossier,
+    cmd.ResumeDossier: waiting.resume_dossier,
+    cmd.CloseWithoutSupplement: ending.close_without_supplement,
+    cmd.WithdrawDossier: ending.withdraw,
+    cmd.StopByLaw: ending.stop_by_law,
+    cmd.SendByPost: ending.send_by_post,
+    cmd.TakeBackFromPost: ending.take_back_from_post,
+    cmd.AskOpinion: opinions.ask,
+    cmd.GiveOpinion: opinions.give,
+    cmd.ProposeExtension: lateness.propose_extension,
+    cmd.SignExtension: lateness.sign_extension,
+    cmd.Apologise: lateness.apologise,
+    cmd.CorrectData: lateness.correct,
+    cmd.SwitchRules: lateness.switch_rules,
+    cmd.RecordIssuedPaper: lateness.record_issued_paper,
 }
 
 

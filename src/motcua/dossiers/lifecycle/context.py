@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import check_may_receive, refuse
-from motcua.dossiers.clocks import ReceptionClock, reception_clock
+from motcua.dossiers.clocks import ReceptionClock, Timing, reception_clock
 from motcua.dossiers.state import DossierState
 from motcua.kernel.errors import N_
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.route import Route
     from motcua.offices.actors import Actor
     from motcua.procedures.terms import ProcedureTerms
+    from motcua.rules.parameters import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,10 @@ class Context:
     route: Route | None = None
     calendar: WorkCalendar | None = None
     reception: Reception | None = None
-    assignee_roles: frozenset[tuple[str, int]] = (
-        frozenset()
-    )  # (role, unit) held by the person named in the command
+    timing: Timing | None = None
+    rules: Rules | None = None
+    # (role, unit) held by the person whom the command names
+    assignee_roles: frozenset[tuple[str, int]] = frozenset()
 
 
 def reception_of(context: Context) -> Reception:
@@ -56,9 +58,14 @@ def route_of(context: Context) -> Route:
     return context.route
 
 
-def clock_of(context: Context, intake: cmd.Intake, received_at: datetime | None = None) -> ReceptionClock:
+def timing_of(context: Context) -> Timing:
+    assert context.timing is not None
+    return context.timing
+
+
+def clock_of(context: Context, intake: cmd.Intake) -> ReceptionClock:
     assert context.calendar is not None
-    start = received_at or context.now
+    start = context.now
     if intake.submitted_at is not None and intake.channel == "post":
         start = intake.submitted_at  # by post the arrival postmark starts the clock
     return reception_clock(context.calendar, start, reception_of(context).terms, intake.case_variant_id)

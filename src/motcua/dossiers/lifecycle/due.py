@@ -5,16 +5,17 @@ from __future__ import annotations
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import check_system, refuse
-from motcua.dossiers.lifecycle.context import Context, clock_of
+from motcua.dossiers.clocks import due_by
+from motcua.dossiers.lifecycle.context import Context, timing_of
 from motcua.dossiers.state import DossierState
 from motcua.kernel.errors import N_
 
 
 def recompute(state: DossierState, command: cmd.RecomputeDue, context: Context) -> ev.Event:
     check_system(context.actor)
-    if state.finished_at is not None or state.intake is None or state.received_at is None:
+    if state.finished_at is not None or state.clock is None or state.clock.stands:
         raise refuse("not_running", N_("The clock of this dossier does not run."), "")
-    clock = clock_of(context, state.intake, state.received_at)
+    clock = due_by(timing_of(context), state.clock)
     if (clock.due_at, clock.legal_due_at, clock.provisional) == (
         state.due_at,
         state.legal_due_at,

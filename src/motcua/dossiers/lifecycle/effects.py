@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers import events as ev
-from motcua.dossiers.clocks import task_due
+from motcua.dossiers.clocks import next_appointment, pause, resume, task_due
+from motcua.dossiers.lifecycle.context import timing_of
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Decision, Status
+
+TAX, FINANCIAL_DUTY = "tax", "financial_duty"
 
 if TYPE_CHECKING:
     from motcua.dossiers.lifecycle.context import Context
@@ -49,6 +52,9 @@ def effect_of(
         # The engine drops its token, but somebody did this step's work: looked at it and sent it back.
         cancelled.remove(sent_back.token)
         closed.append(sent_back.token)
+    clock, waiting = _at_the_tax_office(state, moved, context)
+    if moved.finished:  # steps beside the drawing end with it
+        cancelled += [task.token for task in state.tasks if task.token < 0]
     return ev.Effect(
         marking=moved.marking,
         status=_status(state, moved, decision or state.decision),
@@ -56,6 +62,71 @@ def effect_of(
         cancelled=tuple(cancelled),
         opened=opened,
         next_timer_at=moved.next_timer_at,
+        clock=clock,
+        waiting=waiting,
+    )
+
+
+def _at_the_tax_office(
+    state: DossierState, moved: Moved, context: Context
+) -> tuple[ev.ClockMove | None, ev.Waiting | None]:
+    """Tax and payment time lie outside both appointments: the clock stands while such a step is open."""
+    opens = any(step.action == TAX for step in moved.opened)
+    closes = any(task.action == TAX and task.token in moved.completed for task in state.tasks)
+    if opens == closes or state.clock is None:
+        return None, state.waiting
+    timing = timing_of(context)
+    if opens:
+        return pause(state, timing, context.now), ev.Waiting(FINANCIAL_DUTY)
+    if len(timing.limits) > 1:
+        return next_appointment(state, timing, context.now), None
+    return resume(state, timing, context.now), None
+
+
+def beside(
+    state: DossierState,
+    *,
+    status: Status | None = None,
+    closed: tuple[int, ...] = (),
+    cancelled: tuple[int, ...] = (),
+    opened: tuple[ev.Opened, ...] = (),
+    clock: ev.ClockMove | None = None,
+    waiting: ev.Waiting | None = None,
+) -> ev.Effect:
+    """An effect beside the drawing: the marking stays; `waiting` is what the dossier waits for from now on."""
+    return ev.Effect(
+        marking=state.marking,
+        status=status or state.status,
+        closed=closed,
+        cancelled=cancelled,
+        opened=opened,
+        next_timer_at=state.next_timer_at,
+        clock=clock,
+        waiting=waiting,
+    )
+
+
+def extra_task(
+    state: DossierState,
+    action: str,
+    name: str,
+    role: str,
+    unit_id: int,
+    *,
+    due_at: datetime | None = None,
+    assignee_id: int | None = None,
+    offset: int = 1,
+) -> ev.Opened:
+    """A step beside the drawing. Its token is negative, so that the engine's never meet it."""
+    return ev.Opened(
+        token=-(state.extra_tasks + offset),
+        element="",
+        name=name,
+        action=action,
+        role=role,
+        unit_id=unit_id,
+        due_at=due_at,
+        assignee_id=assignee_id,
     )
 
 

@@ -58,7 +58,7 @@ def hand_over(state: DossierState, command: cmd.HandOver, context: Context) -> e
             N_("The history says to whom."),
         )
     task = next((item for item in state.tasks if item.action == "return"), None)
-    if task is None or state.status not in READY_TO_RETURN:
+    if task is None or state.status not in READY_TO_RETURN | {Status.IN_POST}:
         raise refuse(
             "no_result_yet",
             N_("There is no result to hand over yet."),

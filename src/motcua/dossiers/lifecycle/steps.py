@@ -14,6 +14,7 @@ from motcua.dossiers.checks import (
 )
 from motcua.dossiers.lifecycle.context import Context, route_of
 from motcua.dossiers.lifecycle.effects import effect_of, unit_of
+from motcua.dossiers.lifecycle.rights import check_step_runs
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Decision
 from motcua.kernel.errors import N_
@@ -24,6 +25,7 @@ _RESERVED = frozenset({"procedure", "channel", "case_variant", "authorised", "de
 def complete(state: DossierState, command: cmd.CompleteTask, context: Context) -> ev.Event:
     task, route = open_task(state, command.task_id), route_of(context)
     check_may_act(context.actor, task)
+    check_step_runs(state, task)
     if task.action == "return":
         raise refuse(
             "hand_over_instead",
@@ -75,6 +77,7 @@ def decide_dossier(state: DossierState, command: cmd.DecideDossier, context: Con
         )
     task, route = open_task(state, command.task_id), route_of(context)
     check_may_act(context.actor, task)
+    check_step_runs(state, task)
     if not route.decides(task.element):
         raise refuse(
             "no_decision_here",
@@ -101,6 +104,7 @@ def decide_dossier(state: DossierState, command: cmd.DecideDossier, context: Con
 def send_back(state: DossierState, command: cmd.SendBack, context: Context) -> ev.Event:
     task, route = open_task(state, command.task_id), route_of(context)
     check_may_act(context.actor, task)
+    check_step_runs(state, task)
     if state.decision is not None:
         raise refuse(
             "already_decided",

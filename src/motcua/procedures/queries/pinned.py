@@ -90,7 +90,17 @@ def _read(version: ProcedureVersion) -> ProcedureTerms:
             for document in documents
         ),
         same_day=version.time_unit == Unit.SAME_DAY,
+        segments=_segments(version),
     )
+
+
+def _segments(version: ProcedureVersion) -> tuple[Terms, ...]:
+    """The appointments of the record, in order; those under a condition of their own are left to the officer."""
+    rows = version.source.get("segments") or []
+    if any(row.get("only_if") for row in rows):
+        return ()
+    found = [limit_terms(Decimal(str(row["value"])), row["unit"], "ROLL", version.cutoff) for row in rows]
+    return tuple(limit for limit in found if limit is not None)
 
 
 def limit_terms(value: Decimal | None, unit: str, mode: str, cutoff: time | None) -> Terms | None:

@@ -1,4 +1,4 @@
-"""The facts of a ledger. An event says what happened and carries all that a replay needs; nothing is looked up."""
+"""The plain way of a dossier: taken in, worked through, decided, given back."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,6 +47,34 @@ def task_id(dossier_id: UUID, token: int) -> UUID:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskDue:
+    """A new due instant of an open step; while its clock stands there is none, but so many minutes are left."""
+
+    token: int
+    due_at: datetime | None = None
+    minutes_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockMove:
+    """What happened to the dossier's clock (pause, resume, restart, segment), and what is due after it."""
+
+    move: str
+    due_at: datetime | None = None
+    legal_due_at: datetime | None = None
+    provisional: bool = False
+    tasks: tuple[TaskDue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the dossier waits for outside the office: supplement, financial_duty, suspended; until when at most."""
+
+    kind: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What a step did to the process: tokens of tasks closed, tasks opened, the marking and status after it."""
 
@@ -56,6 +84,8 @@ class Effect:
     cancelled: tuple[int, ...] = ()
     opened: tuple[Opened, ...] = ()
     next_timer_at: datetime | None = None
+    clock: ClockMove | None = None
+    waiting: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,22 +215,3 @@ class DueRecomputed(Event):
     provisional: bool
     decision_number: str
     previous_due_at: datetime | None = None
-
-
-BY_TYPE: dict[str, type[Event]] = {
-    cls.type: cls
-    for cls in (
-        Drafted,
-        Received,
-        ReceptionRefused,
-        StepCompleted,
-        Decided,
-        SentBack,
-        Reassigned,
-        PaperAdded,
-        CustodyChanged,
-        HandedOver,
-        TimersFired,
-        DueRecomputed,
-    )
-}

@@ -1,4 +1,4 @@
-"""What people and the clock may ask of a dossier. Plain frozen values; `lifecycle.decide` says yes or no."""
+"""The plain way: handing in, steps, papers, handing over. Plain frozen values."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
