@@ -56,6 +56,12 @@ def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
     return Dossier.objects.filter(visible_to(actor))
 
 
+def check_visible(dossier_id: UUID, actor: Actor) -> None:
+    """Refuse (404), before anything else is looked at, a dossier that is not there or not for this person."""
+    if not visible_dossiers(actor).filter(pk=dossier_id).exists():
+        raise unknown_dossier()
+
+
 def find_by_code(code: str, actor: Actor) -> Dossier | None:
     """The dossier of that code, typed in any case and with stray blanks, if the person may see it."""
     return visible_dossiers(actor).filter(code=normalise_typed(code)).first()

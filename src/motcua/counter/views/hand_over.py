@@ -17,7 +17,7 @@ from motcua.counter.hand_over_form import HandOverForm
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import services
 from motcua.dossiers.page import DossierPage
-from motcua.dossiers.queries import dossier_page, due_explanation
+from motcua.dossiers.queries import check_visible, dossier_page, due_explanation
 from motcua.dossiers.status import READY_TO_RETURN
 from motcua.files import queries as files
 from motcua.files.responses import file_response
@@ -71,6 +71,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def attach(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Add a paper to the dossier: a result file, or something the applicant brought later."""
     actor, _office = desk_of(request)
+    check_visible(dossier_id, actor)
     form_id = parsing.uuid(request.POST.get("form_id", "")) or ids.uuid7()
     file = request.FILES.get("file")
     kept = uploads.keep(file) if file is not None else None
@@ -99,6 +100,7 @@ def attach(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def give_back(request: HttpRequest, dossier_id: UUID, paper_id: UUID) -> HttpResponse:
     """An original goes back to the applicant before the result is there."""
     actor, _office = desk_of(request)
+    check_visible(dossier_id, actor)
     form_id = parsing.uuid(request.POST.get("form_id", "")) or ids.uuid7()
     services.execute(
         cmd.ChangeCustody(

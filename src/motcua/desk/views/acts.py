@@ -16,7 +16,7 @@ from motcua.desk.screen import build
 from motcua.desk.views.dossier import show
 from motcua.dossiers import events as ev
 from motcua.dossiers.actions import Act
-from motcua.dossiers.queries import visible_dossiers
+from motcua.dossiers.queries import check_visible
 from motcua.dossiers.services import Outcome, execute
 from motcua.dossiers.status import Decision
 from motcua.kernel.errors import Refusal
@@ -31,9 +31,7 @@ from motcua.offices.roles import Role
 def act(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Carry the act out and go on; refused, show the dossier again as it is now, with all that was typed."""
     actor = actor_of(request)
-    if not visible_dossiers(actor).filter(pk=dossier_id).exists():
-        # Says the same whether there is no such dossier or it is not this person's to see.
-        build(dossier_id, actor, listing.remembered(request))
+    check_visible(dossier_id, actor)
     name = request.POST.get("act", "")
     if name not in set(Act):
         raise BadRequest("no such act")
