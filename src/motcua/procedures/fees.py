@@ -17,6 +17,10 @@ from enum import StrEnum
 
 from motcua.kernel.errors import N_, fill
 
+# How the words of a row begin that say what is counted, in the languages fee tables are written in.
+_COPY = ("copy", "bản sao")
+_PAGE = ("page", "trang")
+
 
 class FeeKind(StrEnum):
     """Không thu, phí, lệ phí."""
@@ -144,7 +148,7 @@ def _amount(row: FeeRow, counts: _Counts) -> tuple[int | None, str, dict[str, ob
     if row.amount is None:
         return None, N_("The amount is set by another text."), {}
     count, reason = counts.quantity, N_("%(amount)s × %(count)s")
-    if row.per.startswith("copy"):
+    if row.per.startswith(_COPY):
         count, reason = counts.copies, N_("%(amount)s × %(count)s copies")
     elif _by_page(row):
         if counts.pages is None:
@@ -159,7 +163,7 @@ def _amount(row: FeeRow, counts: _Counts) -> tuple[int | None, str, dict[str, ob
 
 
 def _by_page(row: FeeRow) -> bool:
-    return row.per.startswith("page")
+    return row.per.startswith(_PAGE)
 
 
 def _by_tiers(row: FeeRow, pages: int | None, copies: int) -> tuple[int | None, str, dict[str, object]]:

@@ -95,12 +95,18 @@ _PATTERN = re.compile(
 )
 # "trưởng phòng, Phòng Người có công": the name of the division already says what is headed.
 _DOUBLED = re.compile(r"trưởng phòng, Phòng\b")
+# "chuyên viên, Sở Y tế": who works somewhere is named with the place in one breath.
+_WHERE = re.compile(
+    r"\b(bộ phận một cửa|chuyên viên|công chức|lãnh đạo|trưởng phòng|văn thư), "
+    r"(?=(?:Sở|UBND|Văn phòng|cấp xã)\b)"
+)
 
 
 def in_vietnamese(label: str) -> str:
     """The label with the known words put into Vietnamese.
 
     >>> in_vietnamese("head of division, Sở Y tế"), in_vietnamese("Tổ công tác")
-    ('trưởng phòng, Sở Y tế', 'Tổ công tác')
+    ('trưởng phòng Sở Y tế', 'Tổ công tác')
     """
-    return _DOUBLED.sub("trưởng Phòng", _PATTERN.sub(lambda found: _WORDS[found[0]], label))
+    known = _PATTERN.sub(lambda found: _WORDS[found[0]], label)
+    return _WHERE.sub(r"\1 ", _DOUBLED.sub("trưởng Phòng", known))

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from motcua.procedures.importing import CatalogueRefused
+from motcua.procedures.rewording import parse_wording
 from motcua.scenarios.plan import Batch, Shares
 
 SAMPLE_PASSWORD = "mot-cua-mau"  # noqa: S105 (sample people only; printed at the start of a trial installation)
@@ -59,11 +61,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """All of one scenario file. `offices`, `units` and `field_groups` keep the file's keys."""
+    """All of one scenario file. `offices`, `units` and `field_groups` keep the file's keys.
+
+    `wording`: texts of the catalogue and the words that the office prints instead.
+    """
 
     id: str
     valid_from: date
     catalogue: tuple[str, ...]
+    wording: Mapping[str, str]
     calendar: Mapping[str, Any]
     offices: tuple[Mapping[str, Any], ...]
     main_office: str
@@ -106,6 +112,7 @@ def _scenario(data: dict[str, Any]) -> Scenario:
         id=data["id"],
         valid_from=data["valid_from"],
         catalogue=tuple(data["catalogue"]),
+        wording=_wording(data["wording"]) if "wording" in data else {},
         calendar=data["calendar"],
         offices=tuple(data["offices"]),
         main_office=data["main_office"],
@@ -116,6 +123,15 @@ def _scenario(data: dict[str, Any]) -> Scenario:
         year=_run(data["year"]),
         today=_run(data["today"]),
     )
+
+
+def _wording(file_name: str) -> dict[str, str]:
+    try:
+        return parse_wording((FOLDER / file_name).read_bytes())
+    except OSError as error:
+        raise ScenarioError(f"{file_name} cannot be read: {error.strerror}") from error
+    except CatalogueRefused as refused:
+        raise ScenarioError(f"{file_name}: " + "; ".join(map(str, refused.problems))) from refused
 
 
 def _officer(data: dict[str, Any]) -> SampleOfficer:

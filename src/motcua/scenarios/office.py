@@ -29,7 +29,12 @@ def install(scenario: Scenario) -> Office:
         if not Unit.objects.filter(office=main).exists():
             _fill(scenario, main)
     for name in scenario.catalogue:
-        import_catalogue(catalogue_text(name), valid_from=scenario.valid_from, source_name=name)
+        import_catalogue(
+            catalogue_text(name),
+            valid_from=scenario.valid_from,
+            source_name=name,
+            wording=scenario.wording,
+        )
     return main
 
 

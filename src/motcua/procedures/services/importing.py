@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -16,6 +17,7 @@ from motcua.procedures.drafts import of_record
 from motcua.procedures.importing import parse_catalogue
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
 from motcua.procedures.records import Catalogue, ProcedureRecord
+from motcua.procedures.rewording import reworded
 from motcua.procedures.services import storing
 from motcua.processes.services import publish_source
 
@@ -50,16 +52,19 @@ def import_catalogue(
     decision_number: str = "",
     source_name: str = "",
     actor: int | None = None,
+    wording: Mapping[str, str] | None = None,
 ) -> ImportReport:
     """Publish every procedure of a catalogue file from `valid_from` on, each with its process.
 
     A procedure whose record is the same as the one in force stays as it is, so importing twice changes
     nothing. A changed one gets a new version, and the old one ends the day before; a date before existing
     versions (a year replayed later) puts the version where it belongs. `actor` is the person's id.
+    `wording` replaces shown texts by other words; the words are part of what is compared.
 
-    Raises CatalogueRefused with every error and its line; then nothing has changed.
+    Raises CatalogueRefused with every error and its line, Refusal for words that are too long; then nothing
+    has changed.
     """
-    catalogue = parse_catalogue(text)
+    catalogue = reworded(parse_catalogue(text), wording or {})
     with transaction.atomic():
         done = _take_over(catalogue, valid_from, decision_number, actor)
     return ImportReport(
