@@ -104,7 +104,7 @@ class DraftForm(FieldChoiceForm):
     name = line_field(_("Official name"), 500)
     name_en = line_field(_("Name in English"), 500, required=False)
     field_code = forms.ChoiceField(label=_("Field"))
-    levels = boxes_field(_("Carried out at"), list(LEVEL_WORDS.items()), required=False)
+    levels = boxes_field(_("Carried out at"), list(LEVEL_WORDS.items()))
     interconnection = forms.ChoiceField(label=_("Interconnection"), choices=INTERCONNECTIONS)
     keywords = text_field(
         _("Keywords"), 3000, help_text=_("One a line: words by which a receptionist looks for it."), lines=3
@@ -121,7 +121,7 @@ class DraftForm(FieldChoiceForm):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     time_trust = forms.ChoiceField(label=_("How well known"), choices=TRUSTS)
-    channels = boxes_field(_("Ways of handing in"), list(CHANNEL_WORDS.items()), required=False)
+    channels = boxes_field(_("Ways of handing in"), list(CHANNEL_WORDS.items()))
     online_level = forms.ChoiceField(
         label=_("Online"), required=False, choices=[("", _("Not online")), *ONLINE_WORDS.items()]
     )

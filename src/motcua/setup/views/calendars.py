@@ -18,6 +18,7 @@ from motcua.kernel.errors import Refusal
 from motcua.offices.access import actor_of
 from motcua.setup.forms import calendars as forms
 from motcua.setup.queries import calendars as queries
+from motcua.setup.queries import effect
 from motcua.setup.queries.offices import calendar_choices
 from motcua.setup.writing import FormPage, done_before, form_page, refuse, setup_view, show_form, typed
 
@@ -147,10 +148,10 @@ def override(request: HttpRequest, calendar_id: int) -> HttpResponse:
     if request.method == "POST" and done_before(request) is None and form.is_valid():
         data = form.cleaned_data
         try:
-            day = queries.override_of_form(
+            day = effect.override_of_form(
                 data["day"], data["kind"], forms.split_shifts(data["shifts"]), data["name"]
             )
-            shown["effect"] = queries.effect_of_day(calendar_id, day)
+            shown["effect"] = effect.effect_of_day(calendar_id, day)
         except Refusal as refusal:
             refuse(form, refusal)
     return show_form(request, page, form, status=422 if form.errors else 200)
@@ -161,7 +162,7 @@ def announce(request: HttpRequest, calendar_id: int) -> HttpResponse:
     """The table of days off of a year is complete."""
     actor = actor_of(request)
     row = queries.calendar_of(calendar_id)
-    waiting = queries.provisional_dossiers(calendar_id)
+    waiting = effect.provisional_dossiers(calendar_id)
     form = forms.AnnounceForm(
         typed(request), initial={"year": request.GET.get("year") or time.today().year + 1}
     )
