@@ -83,7 +83,8 @@ def people_in(ledger: Sequence[Entry]) -> frozenset[int]:
 
 def units_in(ledger: Sequence[Entry]) -> frozenset[int]:
     """Ids of the units that the sentences of this ledger name."""
-    return frozenset(task.unit_id for entry in ledger for task in _opened(entry.event))
+    asked = {entry.event.unit_id for entry in ledger if isinstance(entry.event, ev.OpinionAsked)}
+    return asked | frozenset(task.unit_id for entry in ledger for task in _opened(entry.event))
 
 
 @singledispatch

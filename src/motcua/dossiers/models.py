@@ -123,7 +123,7 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="tasks")
-    token = models.PositiveIntegerField()  # the token of the marking that waits here
+    token = models.IntegerField()  # the token of the marking that waits here; negative beside the drawing
     element = models.CharField(max_length=120)
     name = models.CharField(max_length=300)
     action = models.CharField(max_length=20)

@@ -62,9 +62,17 @@ def close_without_supplement(
     del command
     waiting = state.waiting
     if waiting is None or waiting.kind != SUPPLEMENT or waiting.until is None:
-        raise refuse("no_supplement_awaited", N_("This dossier waits for no supplement."), "")
+        raise refuse(
+            "no_supplement_awaited",
+            N_("This dossier waits for no supplement."),
+            N_("The dossier’s page shows its state."),
+        )
     if context.now <= waiting.until:
-        raise refuse("still_time", N_("The applicant still has time to complete the dossier."), "")
+        raise refuse(
+            "still_time",
+            N_("The applicant still has time to complete the dossier."),
+            N_("The dossier’s page shows its state."),
+        )
     if not context.actor.system:
         check_at_desk(state, context.actor)
     return ev.Stopped(
@@ -99,7 +107,11 @@ def send_by_post(state: DossierState, command: cmd.SendByPost, context: Context)
 def take_back_from_post(state: DossierState, command: cmd.TakeBackFromPost, context: Context) -> ev.Event:
     """The parcel came back: the result waits at the desk again."""
     if state.status != Status.IN_POST:
-        raise refuse("not_in_post", N_("This result is not on its way by post."), "")
+        raise refuse(
+            "not_in_post",
+            N_("This result is not on its way by post."),
+            N_("The dossier’s page shows its state."),
+        )
     check_at_desk(state, context.actor)
     _check_reason(command.reason)
     refused = state.decision == Decision.REFUSED

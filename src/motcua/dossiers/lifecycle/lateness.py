@@ -65,7 +65,11 @@ def sign_extension(state: DossierState, command: cmd.SignExtension, context: Con
     """The head signs: the applicant gets the apology and the new date."""
     task = open_task(state, command.task_id)
     if task.action != SIGN_EXTENSION or state.proposed_at is None:
-        raise refuse("no_extension_proposed", N_("No new appointment waits for a signature."), "")
+        raise refuse(
+            "no_extension_proposed",
+            N_("No new appointment waits for a signature."),
+            N_("The dossier’s page shows its state."),
+        )
     check_may_act(context.actor, task)
     return ev.Extended(
         effect=beside(state, closed=(task.token,), waiting=state.waiting),
@@ -77,7 +81,11 @@ def sign_extension(state: DossierState, command: cmd.SignExtension, context: Con
 def apologise(state: DossierState, command: cmd.Apologise, context: Context) -> ev.Event:
     """Record an apology with its proof; a public one names where it was published."""
     if state.status in NEVER_RECEIVED:
-        raise refuse("not_received", N_("This dossier has not been received yet."), "")
+        raise refuse(
+            "not_received",
+            N_("This dossier has not been received yet."),
+            N_("The dossier’s page shows its state."),
+        )
     check_leads(state, context.actor, ("head_of_unit", "signing_leader", "desk_head"))
     if command.kind not in KINDS or command.manner not in MANNERS or not command.text.strip():
         raise refuse(
@@ -123,9 +131,17 @@ def switch_rules(state: DossierState, command: cmd.SwitchRules, context: Context
     check_running(state)
     check_leads(state, context.actor, ("signing_leader",))
     if state.rule_set_id == command.rule_set_id or state.rule_set_id is None:
-        raise refuse("same_rules", N_("The dossier lives under that rule set already."), "")
+        raise refuse(
+            "same_rules",
+            N_("The dossier lives under that rule set already."),
+            N_("The dossier’s page shows its state."),
+        )
     if not command.legal_basis.strip() or not command.reason.strip():
-        raise refuse("basis_needed", N_("Name the legal basis and the reason."), "")
+        raise refuse(
+            "basis_needed",
+            N_("Name the legal basis and the reason."),
+            N_("The dossier’s page shows its state."),
+        )
     return ev.RulesSwitched(
         rule_set_id=command.rule_set_id,
         previous_id=state.rule_set_id,

@@ -46,7 +46,11 @@ def give(state: DossierState, command: cmd.GiveOpinion, context: Context) -> ev.
     """Answer; a late answer is told as late and charged to the unit that was asked."""
     task = open_task(state, command.task_id)
     if task.action != GIVE:
-        raise refuse("no_opinion_asked", N_("This step asks for no opinion."), "")
+        raise refuse(
+            "no_opinion_asked",
+            N_("This step asks for no opinion."),
+            N_("The dossier’s page shows its state."),
+        )
     reason = why_not(context.actor, task)
     if reason is not None and not context.actor.has("case_officer", task.unit_id):
         raise reason

@@ -77,7 +77,11 @@ def deliver_request(state: DossierState, command: cmd.DeliverSupplementRequest, 
     """The desk has told the citizen; the time to complete begins."""
     task = state.task_for(DELIVER)
     if task is None:
-        raise refuse("nothing_to_deliver", N_("No supplement request waits to be delivered."), "")
+        raise refuse(
+            "nothing_to_deliver",
+            N_("No supplement request waits to be delivered."),
+            N_("The dossier’s page shows its state."),
+        )
     check_at_desk(state, context.actor)
     if not command.manner.strip():
         raise refuse(
@@ -99,7 +103,11 @@ def deliver_request(state: DossierState, command: cmd.DeliverSupplementRequest, 
 def complete_supplement(state: DossierState, command: cmd.CompleteSupplement, context: Context) -> ev.Event:
     """The papers are there: the limit counts again in full."""
     if state.waiting is None or state.waiting.kind != SUPPLEMENT:
-        raise refuse("no_supplement_awaited", N_("This dossier waits for no supplement."), "")
+        raise refuse(
+            "no_supplement_awaited",
+            N_("This dossier waits for no supplement."),
+            N_("The dossier’s page shows its state."),
+        )
     check_at_desk(state, context.actor)
     check_papers((*state.papers, *command.papers), None)
     if not command.papers and not command.note.strip():
@@ -157,7 +165,11 @@ def resume_dossier(state: DossierState, command: cmd.ResumeDossier, context: Con
     """The paper that ends the pause is there: the clock goes on with what was left."""
     task = state.task_for(RESUME)
     if task is None or state.waiting is None:
-        hint = N_("Complete the step that waits for the payment.") if state.task_for(TAX) else ""
+        hint = (
+            N_("Complete the step that waits for the payment.")
+            if state.task_for(TAX)
+            else N_("The dossier’s page shows its state.")
+        )
         raise refuse("not_paused", N_("This dossier is not paused."), hint)
     check_holds(state, context.actor)
     if not command.proof.strip():
