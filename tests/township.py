@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +21,6 @@ from pytest_django import DjangoDbBlocker
 
 from motcua.kernel.time import TZ
 
-OFFICE_TEMPLATE = "motcua_township"
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
@@ -141,7 +140,7 @@ HOLDERS = {
 
 @pytest.fixture
 def _township_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), _switched(f"township_{_WORKER}", fresh=False):
+    with django_db_blocker.unblock(), copied(OFFICE, f"township_{_WORKER}"):
         yield
 
 
@@ -154,7 +153,7 @@ def township(_township_database: None, db: None) -> Township:
 @pytest.fixture
 def live_township(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Township]:
     """The office in a database of the test's own: commits are real, other processes can join in."""
-    with django_db_blocker.unblock(), _switched(f"live_{_WORKER}", fresh=True):
+    with django_db_blocker.unblock(), copied(OFFICE, f"live_{_WORKER}", fresh=True):
         yield _township()
 
 
@@ -179,9 +178,47 @@ def _township() -> Township:
     return Township(Office.objects.get(code_new="H99.20.1").pk)
 
 
+@dataclass(frozen=True)
+class Template:
+    """A database that is filled once per run, on top of another, and copied then."""
+
+    name: str
+    fill: Callable[[], None]
+    base: Template | None = None
+
+    def make(self) -> None:
+        """Fill it, unless this run has it already; only for who holds the lock."""
+        from django.db import connections
+
+        from tests.conftest import TEMPLATE, _cluster, _create, _use
+
+        done = Path(os.environ["MOTCUA_HOME"]) / f"{self.name}.done"
+        if done.exists():
+            return
+        if self.base is not None:
+            self.base.make()
+        connections.close_all()
+        _create(_cluster(), self.name, template=self.base.name if self.base else TEMPLATE)
+        _use(self.name)
+        forget_known()
+        self.fill()
+        connections.close_all()
+        done.touch()
+
+
+def _install_office() -> None:
+    from motcua.scenarios import description
+    from motcua.scenarios.office import install
+
+    install(description.read("vinh-tuy"))
+
+
+OFFICE = Template("motcua_township", _install_office)
+
+
 @contextmanager
-def _switched(name: str, *, fresh: bool) -> Iterator[None]:
-    """The default connection on another database, made from the installed office's when it is not there."""
+def copied(template: Template, name: str, *, fresh: bool = False) -> Iterator[None]:
+    """The default connection on a copy of the template, made anew or when it is not there."""
     from django.db import connections
 
     from tests.conftest import _cluster, _create, _use
@@ -190,11 +227,11 @@ def _switched(name: str, *, fresh: bool) -> Iterator[None]:
     before = connections["default"].settings_dict["NAME"]
     with (home / "copy.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _make_office_template(home)
+        template.make()
         made = home / f"{name}.made"
         if fresh or not made.exists():
             connections["default"].close()
-            _create(_cluster(), name, template=OFFICE_TEMPLATE)
+            _create(_cluster(), name, template=template.name)
             made.touch()
     _use(name)
     forget_known()
@@ -218,21 +255,3 @@ def forget_known() -> None:
     for known in (calendars._known, pinned._terms, processes._nets):
         known.clear()
     rules.forget()
-
-
-def _make_office_template(home: Path) -> None:
-    from tests.conftest import TEMPLATE, _cluster, _create, _use
-
-    done = home / "township.done"
-    if done.exists():
-        return
-    from motcua.scenarios import description
-    from motcua.scenarios.office import install
-
-    _create(_cluster(), OFFICE_TEMPLATE, template=TEMPLATE)
-    _use(OFFICE_TEMPLATE)
-    install(description.read("vinh-tuy"))
-    from django.db import connections
-
-    connections.close_all()
-    done.touch()

@@ -1,0 +1,155 @@
+"""Every address of the house with ids in it that exist at an office, and a browser of anybody there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from motcua.kernel import time
+from motcua.offices.access import Address, addresses
+from tests.house.world import PROCEDURE, World
+
+# Who asks: the eight roles at the township, somebody without any, somebody not signed in.
+ROLES = (
+    "receptionist",
+    "case_officer",
+    "head_of_unit",
+    "signing_leader",
+    "clerk",
+    "desk_head",
+    "supervisor",
+    "administrator",
+)
+NOBODY, STRANGER = "nobody", "stranger"
+VISITORS = (*ROLES, NOBODY, STRANGER)
+
+# Ids that belong to an office: somebody of another office must never get at what they stand for.
+OF_AN_OFFICE = {
+    "dossier_id", "paper_id", "unit_id", "post_id", "group_id", "membership_id", "delegation_id", "person_id",
+}  # fmt: skip
+# Pages whose dossier must have come to a certain point.
+FATE = {"counter:refusal-slip": "refused", "counter:hand-over-slip": "returned"}
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def parameters(address: Address) -> list[str]:
+    """The names of the ids in an address."""
+    return _PARAMETER.findall(address.pattern)
+
+
+def is_of_an_office(address: Address) -> bool:
+    """Whether the address shows or changes what belongs to one office."""
+    names = set(parameters(address))
+    public = address.access is not None and address.access.public
+    return (
+        bool(names & OF_AN_OFFICE) or address.name == "desk:by-code" or ("office_id" in names and not public)
+    )
+
+
+def url(world: World, address: Address, office: str = "township") -> str:
+    """The address with ids of that office. Fails for an id nobody taught this function."""
+    values = {name: VALUES[name](world, address.name, office) for name in parameters(address)}
+    return reverse(address.name, kwargs=values)
+
+
+def every(world: World, office: str = "township") -> Iterator[tuple[Address, str]]:
+    """All addresses, ready to be asked for."""
+    for address in addresses():
+        yield address, url(world, address, office)
+
+
+def browser(world: World, visitor: str, office: str = "township", **options: Any) -> Client:
+    """A browser in which somebody of that role at that office is signed in."""
+    from motcua.offices.models import Person
+
+    client = Client(raise_request_exception=False, **options)
+    if visitor != STRANGER:
+        person = world.nobody if visitor == NOBODY else world.people[office, visitor]
+        client.force_login(Person.objects.get(pk=person))
+    return client
+
+
+def _dossier(world: World, name: str, office: str) -> Any:
+    return world.dossiers[office, FATE.get(name, "ready")]
+
+
+def _paper(world: World, name: str, office: str) -> Any:
+    from motcua.dossiers.models import Document
+
+    if name.startswith("papers:"):
+        return _issued(world, name, office).pk
+    return Document.objects.get(dossier_id=_dossier(world, name, office), file__isnull=False).pk
+
+
+def _issued(world: World, name: str, office: str) -> Any:
+    from motcua.papers.models import IssuedPaper
+
+    return IssuedPaper.objects.get(dossier_id=_dossier(world, name, office))
+
+
+def _version(world: World, name: str, _office: str) -> int:
+    from motcua.procedures.queries import version_in_force
+
+    if name.startswith("setup:process"):
+        return world.draft_process
+    if name.startswith("setup:draft") and name != "setup:draft-start":
+        return world.draft_procedure
+    found = version_in_force(PROCEDURE, time.today())
+    assert found is not None
+    return found
+
+
+def _code(world: World, name: str, office: str) -> str:
+    from motcua.dossiers.models import Dossier
+
+    return (
+        PROCEDURE
+        if name == "portal:procedure"
+        else str(Dossier.objects.get(pk=_dossier(world, name, office)).code)
+    )
+
+
+def _first(model: str, where: str) -> Callable[[World, str, str], int]:
+    def find(world: World, _name: str, office: str) -> int:
+        from django.apps import apps
+
+        rows = apps.get_model("offices", model).objects.filter(**{where: world.office[office]})
+        return int(rows.earliest("pk").pk)
+
+    return find
+
+
+def _requirement(_world: World, _name: str, _office: str) -> int:
+    from motcua.procedures.queries import terms, version_in_force
+
+    version = version_in_force(PROCEDURE, time.today())
+    assert version is not None
+    return int(terms(version).documents[0].id)
+
+
+def _calendar(_world: World, _name: str, _office: str) -> int:
+    from motcua.calendars.models import Calendar
+
+    return int(Calendar.objects.get(code="vinh-tuy").pk)
+
+
+VALUES: dict[str, Callable[[World, str, str], Any]] = {
+    "dossier_id": _dossier,
+    "paper_id": _paper,
+    "code": _code,
+    "token": lambda world, name, office: _issued(world, name, office).token,
+    "version_id": _version,
+    "requirement_id": _requirement,
+    "calendar_id": _calendar,
+    "office_id": lambda world, _name, office: world.office[office],
+    "person_id": lambda world, _name, office: world.people[office, "clerk"],
+    "unit_id": _first("Unit", "office_id"),
+    "post_id": _first("Post", "unit__office_id"),
+    "group_id": _first("FieldGroup", "office_id"),
+    "membership_id": _first("Membership", "unit__office_id"),
+    "delegation_id": _first("Delegation", "unit__office_id"),
+}
