@@ -79,7 +79,14 @@ class Pkcs11Key:
                 N_("The signing token “%(where)s” cannot be opened (%(why)s)."), self.token, _why(error)
             ) from error
         try:
-            yield PKCS11Signer(session, cert_label=self.label, key_label=self.label, embed_roots=False)
+            # Many tokens sign a digest but do not make it: it is made here.
+            yield PKCS11Signer(
+                session,
+                cert_label=self.label,
+                key_label=self.label,
+                embed_roots=False,
+                use_raw_mechanism=True,
+            )
         except pkcs11.PKCS11Error as error:
             raise _unavailable(
                 N_("The signing token “%(where)s” does not sign (%(why)s)."), self.token, _why(error)

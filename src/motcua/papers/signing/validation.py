@@ -21,6 +21,11 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.policy_decl import (
+    CertRevTrustPolicy,
+    RevocationCheckingPolicy,
+    RevocationCheckingRule,
+)
 
 from motcua.kernel import time
 from motcua.papers.signing.verdict import Finding, Revocation, SignatureVerdict, Verdict
@@ -85,16 +90,14 @@ def validate(content: bytes, trust: Trust, at: datetime | None = None) -> Verdic
 def _judge(embedded: Any, trust: Trust, at: datetime) -> SignatureVerdict:
     certificate = embedded.signer_cert
     try:
-        status = validate_pdf_signature(embedded, _context(trust, at), _context(trust, at))
+        status, revocation = _status(embedded, trust, at, at)
         stamp = status.timestamp_validity
         proven = stamp.timestamp if stamp and stamp.intact and stamp.valid and stamp.trusted else None
         if proven is not None and status.trust_problem_indic in _EXPIRED:
             # A trusted time stamp proves that the certificate was in force when it was used.
-            status = validate_pdf_signature(embedded, _context(trust, proven), _context(trust, at))
+            status, revocation = _status(embedded, trust, proven, at)
     except (SignatureValidationError, SigningError, PdfError, ValueError, KeyError, TypeError):
         return _unreadable(certificate)
-    problem = status.trust_problem_indic
-    level = status.modification_level
     whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
     return SignatureVerdict(
         signer=_name(certificate, "common_name"),
@@ -104,36 +107,43 @@ def _judge(embedded: Any, trust: Trust, at: datetime) -> SignatureVerdict:
         timestamped=proven is not None,
         intact=bool(status.intact and status.valid),
         trusted=bool(status.trusted),
-        expired=problem in _EXPIRED,
-        revocation=_revocation(problem, certificate, trust, trusted=bool(status.trusted)),
+        expired=status.trust_problem_indic in _EXPIRED,
+        revocation=revocation,
         covers_whole_file=whole,
-        changed_after=not whole
-        and (
-            level not in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
-            and not _only_signatures(status)
-        ),
+        changed_after=not whole and not _only_signatures(status),
     )
 
 
+def _status(embedded: Any, trust: Trust, moment: datetime, now: datetime) -> tuple[Any, Revocation]:
+    """The library's finding, with the revocation lists where one of the right authority is still fresh."""
+    stamps = _context(trust, now)
+    if any(CertificateList.load(der).issuer == embedded.signer_cert.issuer for der in trust.crls):
+        status = validate_pdf_signature(embedded, _context(trust, moment, checked=True), stamps)
+        if status.trust_problem_indic in _REVOKED:
+            return status, Revocation.REVOKED
+        if status.trusted:
+            return status, Revocation.GOOD
+    return validate_pdf_signature(embedded, _context(trust, moment), stamps), Revocation.UNKNOWN
+
+
 def _only_signatures(status: Any) -> bool:
-    """Whether everything appended later are further signatures that the first one allows."""
-    return bool(status.docmdp_ok) and status.modification_level is ModificationLevel.FORM_FILLING
+    """Whether everything appended later is what a signed file may get: further signatures and their proofs."""
+    return bool(status.docmdp_ok) and status.modification_level in (
+        ModificationLevel.NONE,
+        ModificationLevel.LTA_UPDATES,
+        ModificationLevel.FORM_FILLING,
+    )
 
 
-def _revocation(problem: Any, certificate: Certificate, trust: Trust, *, trusted: bool) -> Revocation:
-    if problem in _REVOKED:
-        return Revocation.REVOKED
-    issuers = {CertificateList.load(der).issuer.hashable for der in trust.crls}
-    return Revocation.GOOD if trusted and certificate.issuer.hashable in issuers else Revocation.UNKNOWN
-
-
-def _context(trust: Trust, moment: datetime) -> ValidationContext:
+def _context(trust: Trust, moment: datetime, *, checked: bool = False) -> ValidationContext:
+    rule = RevocationCheckingRule.CRL_REQUIRED if checked else RevocationCheckingRule.NO_CHECK
+    policy = RevocationCheckingPolicy(rule, RevocationCheckingRule.NO_CHECK)
     return ValidationContext(
         trust_roots=[Certificate.load(der) for der in trust.roots],
-        crls=list(trust.crls),
+        crls=list(trust.crls) if checked else [],
         moment=moment,
         allow_fetching=False,
-        revocation_mode="soft-fail",
+        revinfo_policy=CertRevTrustPolicy(policy),
     )
 
 
