@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.processes import timers
-from motcua.processes.bpmn import Trigger, problems, read
+from motcua.processes.bpmn import Model, Process, Trigger, problems, read
 from motcua.processes.engine import (
     Command,
     Complete,
@@ -61,13 +61,28 @@ def check_file(source: bytes, resolver: Resolver | None = None) -> Verdict:
         found = problems(source)
         if found:
             return Verdict(False, False, 0, found, (), ())
-        net = compile_net(read(source), resolver)
+        model = read(source)
+        nets = [compile_net(model, resolver, p.id) for p in _executed(model)]
     except ModelRefused as error:
         return Verdict(False, False, 0, error.problems, (), ())
     except ProcessError as error:
         return Verdict(False, False, 0, (Problem("xml", "", "", str(error)),), (), ())
-    verdict = check_soundness(net)
-    return Verdict(True, verdict.sound, verdict.states, (), verdict.violations, publication_problems(net))
+    verdicts = [check_soundness(net) for net in nets]
+    return Verdict(
+        executable=True,
+        sound=all(v.sound for v in verdicts),
+        states=sum(v.states for v in verdicts),
+        problems=(),
+        violations=tuple(violation for v in verdicts for violation in v.violations),
+        remarks=publication_problems(nets[0]),
+    )
+
+
+def _executed(model: Model) -> list[Process]:
+    """The process a dossier runs on, then every other that says it is executable and that none calls."""
+    called = {n.called for p in model.processes for n in p.nodes}
+    main = model.main
+    return [main, *(p for p in model.processes if p is not main and p.executable and p.id not in called)]
 
 
 def run_script(

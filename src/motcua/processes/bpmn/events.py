@@ -112,8 +112,8 @@ def _start(doc: Document, event: etree._Element, has_trigger: bool) -> Iterator[
     scope = doc.scope_of(event)
     if scope is None or scope.get("triggeredByEvent") in ("true", "1"):
         return
-    starts = [n for n in doc.nodes_in(scope) if xml.local(n) == "startEvent"]
     if xml.local(scope) != "process":
+        starts = [n for n in doc.nodes_in(scope) if xml.local(n) == "startEvent"]
         if has_trigger:
             yield doc.problem(
                 "wrong-trigger", event, "the start event of a sub-process must not have a trigger"

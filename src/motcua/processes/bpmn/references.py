@@ -269,8 +269,6 @@ def _has_start_and_end(doc: Document, scope: etree._Element) -> Iterator[Problem
         return  # another participant's pool beside the real one
     names = [xml.local(n) for n in doc.nodes_in(scope)]
     if "startEvent" not in names:
-        yield doc.problem(
-            "no-start", scope, f"the {kind} has no start event"
-        )
+        yield doc.problem("no-start", scope, f"the {kind} has no start event")
     if "endEvent" not in names:
         yield doc.problem("no-end", scope, f"the {kind} has no end event")

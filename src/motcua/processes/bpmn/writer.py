@@ -16,7 +16,7 @@ _OURS = frozenset({"role", "unit", "minutes", "time", "action", "status"})
 
 def to_xml(model: Model) -> bytes:
     """The XML of a model; nothing of the original is lost."""
-    return etree.tostring(xml.parse(model.source), xml_declaration=True, encoding="UTF-8")
+    return _written(xml.parse(model.source))
 
 
 def patch(source: bytes, changes: Mapping[str, Mapping[str, str | None]]) -> bytes:
@@ -41,7 +41,12 @@ def patch(source: bytes, changes: Mapping[str, Mapping[str, str | None]]) -> byt
                 element.set(qualified, value)
             else:
                 element.attrib.pop(qualified, "")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return _written(root)
+
+
+def _written(root: etree._Element) -> bytes:
+    """The whole document, with the comments and instructions before and after its root."""
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
 
 
 def _prefixes(root: etree._Element) -> set[str]:

@@ -22,6 +22,7 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 100
 MAX_ELEMENTS = 50_000
 MAX_NAMESPACES = 200
+MAX_ATTRIBUTES = 200
 
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 
@@ -42,6 +43,7 @@ def parse(source: bytes) -> etree._Element:
         dtd_validation=False,
         huge_tree=False,
         remove_pis=False,
+        strip_cdata=False,
         remove_blank_text=False,
     )
     try:
@@ -62,7 +64,7 @@ def _first_line(error: Exception) -> str:
 
 def _check_shape(root: etree._Element) -> None:
     count = depth = names = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end", "start-ns", "end-ns")):
+    for event, element in etree.iterwalk(root, events=("start", "end", "start-ns", "end-ns")):
         if event == "end":
             depth -= 1
             continue
@@ -71,6 +73,10 @@ def _check_shape(root: etree._Element) -> None:
             if names > MAX_NAMESPACES:
                 raise XmlRefused(f"the file uses more than {MAX_NAMESPACES} namespaces at once")
             continue
+        if len(element.attrib) > MAX_ATTRIBUTES:
+            raise XmlRefused(
+                f"an element has more than {MAX_ATTRIBUTES} attributes (line {element.sourceline})"
+            )
         depth += 1
         count += 1
         if depth > MAX_DEPTH:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 INSIDE = -1  # the token waits in its node
 BODY = -2  # the token holds the instances of a multi-instance activity
 CHOICE = -3  # only in analysis: the way out of the node is not chosen yet
+THROWN = -4  # only in analysis: a signal that goes out once every way out is chosen
 
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 

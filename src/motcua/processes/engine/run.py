@@ -92,12 +92,18 @@ class Run:
                 flow, scope = self.queue.popleft()
                 if scope == 0 or scope in self.tokens:
                     self.enter(self.net.nodes[self.net.flows[flow].target], scope, flow)
+            elif self.undecided():
+                return
             elif self.thrown:
                 index, scope = self.thrown.popleft()
                 if scope == 0 or scope in self.tokens:
                     self.throw(self.net.nodes[index], scope)
             elif not decisions.fire_inclusive(self):
                 return
+
+    def undecided(self) -> bool:
+        """Whether a way out is still to be chosen; only in analysis."""
+        return False
 
     def enter(self, node: NetNode, scope: int, flow: int = INSIDE) -> None:
         """A token arrives at a node."""

@@ -32,7 +32,8 @@ from motcua.processes.soundness.explorer import (
 
 MAX_STATES = 50_000
 FIRST_LOOK = 5_000
-MAX_TOKENS = 200
+TOKENS_A_STATE = 20  # a state with more costs as much as several
+MAX_TOKENS = 200  # or one on every flow: more than that at once means they multiply
 Step = tuple[str, str]
 
 
@@ -87,6 +88,7 @@ class _State:
     parent: int
     steps: tuple[Step, ...]
     flat: Counter[Key]
+    size: int
     followers: list[int]
 
 
@@ -95,8 +97,11 @@ def _explore(net: Net, limit: int) -> Soundness:
     known: dict[Key, int] = {}
     reached: set[int] = set()
     todo: deque[int] = deque()
+    left = limit * TOKENS_A_STATE
 
     def add(outcome: Outcome, parent: int) -> Violation | None:
+        nonlocal left
+        left -= len(outcome.marking.tokens)
         reached.update(e.node for e in outcome.events if e.what == ENTERED)
         key = state_key(outcome.marking)
         if key in known:
@@ -105,7 +110,8 @@ def _explore(net: Net, limit: int) -> Soundness:
             return None
         number = len(states)
         known[key] = number
-        states.append(_State(outcome.marking, parent, _steps(outcome.events), flat(net, outcome.marking), []))
+        here = flat(net, outcome.marking)
+        states.append(_State(outcome.marking, parent, _steps(outcome.events), here, here.total(), []))
         todo.append(number)
         if parent >= 0:
             states[parent].followers.append(number)
@@ -113,12 +119,14 @@ def _explore(net: Net, limit: int) -> Soundness:
 
     def follow(runs: Iterator[Explorer], parent: int) -> Violation | None:
         for run in runs:
+            if left < 0:
+                return None
             try:
                 run.settle()
             except EngineError as error:
                 path = _path(states, parent) + _steps(tuple(run.events[:30]))
                 where = run.events[-1]
-                if len(run.tokens) + len(run.queue) > MAX_TOKENS:
+                if len(run.tokens) + len(run.queue) > _many(net):
                     reason = (
                         f"tokens multiply without end, by themselves, through «{where.name or where.element}»"
                     )
@@ -130,9 +138,11 @@ def _explore(net: Net, limit: int) -> Soundness:
         return None
 
     found = follow(beginnings(net), -1)
-    while todo and found is None and len(states) < limit:
+    while todo and found is None and len(states) < limit and left >= 0:
         number = todo.popleft()
         found = follow(moves(net, states[number].marking), number)
+        if left < 0:
+            todo.append(number)  # not everything that follows was looked at
     if found is not None:
         return Soundness(False, True, len(states), (found,))
     complete = not todo
@@ -148,20 +158,24 @@ def _grows(net: Net, states: list[_State], number: int) -> Violation | None:
     over.
     """
     here = states[number]
-    size, times, parent = here.flat.total(), 0, here.parent
-    flat, more = here.flat, Counter[Key]()
+    times, parent = 0, here.parent
+    flat, size, more = here.flat, here.size, Counter[Key]()
     while parent >= 0:
-        earlier = states[parent].flat
-        if earlier and earlier.total() < flat.total() and earlier <= flat:
-            more = more or flat - earlier
-            flat = earlier
+        earlier = states[parent]
+        if 0 < earlier.size < size and earlier.flat <= flat:
+            more = more or flat - earlier.flat
+            flat, size = earlier.flat, earlier.size
             times += 1
-        parent = states[parent].parent
-    if times < 2 and size <= MAX_TOKENS:
+        parent = earlier.parent
+    if times < 2 and here.size <= _many(net):
         return None
     node = net.nodes[next(iter(more or here.flat))[0]]
     reason = f"tokens multiply without end: {describe(node)} begins again before the earlier ones are done"
     return Violation(Fault.UNBOUNDED, node.id, node.name, reason, _path(states, number))
+
+
+def _many(net: Net) -> int:
+    return max(MAX_TOKENS, len(net.flows) + len(net.nodes))
 
 
 def _stranded(net: Net, states: list[_State], open_: set[int], complete: bool) -> Violation | None:

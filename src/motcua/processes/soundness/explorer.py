@@ -9,8 +9,9 @@ from itertools import combinations
 from typing import Any
 
 from motcua.processes.bpmn.model import Kind, Trigger
+from motcua.processes.engine.commands import Outcome
 from motcua.processes.engine.decisions import listening
-from motcua.processes.engine.marking import CHOICE, INSIDE, Marking, Token
+from motcua.processes.engine.marking import CHOICE, INSIDE, THROWN, Marking, Token
 from motcua.processes.engine.run import Run
 from motcua.processes.net import Mode, Net, NetNode
 
@@ -22,6 +23,22 @@ class Explorer(Run):
     """The engine with open choices: decisions wait to be made, clocks do not run, counts are two."""
 
     stop = False
+
+    def __init__(self, net: Net, marking: Marking, now: datetime) -> None:
+        super().__init__(net, marking, now)
+        for token in [t for t in self.tokens.values() if t.flow == THROWN]:
+            del self.tokens[token.id]
+            self.thrown.append((token.node, token.scope))
+
+    def outcome(self) -> Outcome:
+        for index, scope in self.thrown:
+            self.tokens[self.next] = Token(self.next, index, scope, THROWN)
+            self.next += 1
+        self.thrown.clear()
+        return super().outcome()
+
+    def undecided(self) -> bool:
+        return any(t.flow == CHOICE for t in self.tokens.values())
 
     def choose(self, node: NetNode, scope: int) -> None:
         free = all(self.net.flows[f].condition is None and f != node.default for f in node.outs)
