@@ -35,3 +35,8 @@ class CounterConfig(AppConfig):
                 order=12,
             )
         )
+        register(
+            NavItem(
+                label=_("Cash of the day"), url_name="counter:cash", icon="cash-coin", roles=roles, order=13
+            )
+        )

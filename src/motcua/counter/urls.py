@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.counter.views import guidance, hand_over, home, papers, receive
+from motcua.counter.views import cash, delivery, guidance, hand_over, home, money, papers, receive
 
 app_name = "counter"
 urlpatterns = [
@@ -27,4 +27,13 @@ urlpatterns = [
     path("dossiers/<uuid:dossier_id>/receipt/", papers.receipt, name="receipt"),
     path("dossiers/<uuid:dossier_id>/received/", papers.received, name="received"),
     path("dossiers/<uuid:dossier_id>/refusal/", papers.refusal_slip, name="refusal-slip"),
+    path("dossiers/<uuid:dossier_id>/fees/", money.fees, name="fees"),
+    path("dossiers/<uuid:dossier_id>/delivery/", delivery.delivery, name="delivery"),
+    path("fees/receipts/<uuid:payment_id>/", money.receipt, name="fee-receipt"),
+    path("cash/", cash.cash, name="cash"),
+    path("cash/<str:day>/<int:person_id>/", cash.sheet, name="cash-sheet"),
+    path("post/", delivery.post, name="post"),
+    path("transfers/", delivery.transfers, name="transfers"),
+    path("uncollected/", delivery.uncollected, name="uncollected"),
+    path("lists/<uuid:list_id>/", delivery.hand_over_list, name="list"),
 ]

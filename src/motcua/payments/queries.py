@@ -7,16 +7,18 @@ from datetime import date
 from uuid import UUID
 
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import visible_dossiers
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.kernel.sql import all_rows, one
+from motcua.offices.actors import Actor
 from motcua.offices.models import Membership, Office
 from motcua.offices.roles import Role
 from motcua.payments.balance import Assessed, Balance, Moment, Paid, Refunded, day_totals, fold
 from motcua.payments.models import BankAccount, Charge, CollectionRule, DayClosing, Payment, Refund
 from motcua.payments.shown import Account, DayList, ShownPayment, charge_of, payments_in, refunds_in
 from motcua.payments.vietqr import Transfer, note_for, payload
-from motcua.procedures.fees import FeeKind
+from motcua.procedures.fees import FeeKind, FeeLine, due
 from motcua.procedures.queries import fee_rows
 
 _STANDING = """
@@ -72,6 +74,13 @@ def must_be_assessed(dossier_id: UUID) -> bool:
     return any(fee.kind is not FeeKind.NONE and (fee.tiers or fee.amount != 0) for fee in fee_rows(row[1]))
 
 
+def fee_lines(dossier_id: UUID) -> tuple[FeeLine, ...]:
+    """The rows of the fee table that may apply to the dossier, nothing counted yet. Two statements."""
+    columns = ("procedure_version_id", "channel", "receiving_office__place")
+    version, channel, place = Dossier.objects.values_list(*columns).get(pk=dossier_id)
+    return due(fee_rows(version), channel=channel, place=place).lines
+
+
 def account_of(dossier_id: UUID) -> Account:
     """The money of one dossier, in three statements."""
     charges = Charge.objects.filter(dossier_id=dossier_id).select_related("assessed_by").order_by("-number")
@@ -85,9 +94,9 @@ def account_of(dossier_id: UUID) -> Account:
     return Account(balance, shown, payments, refunds)
 
 
-def payment(payment_id: UUID) -> ShownPayment:
-    """One payment. Raises Refusal (404) when there is none."""
-    found = payments_in(Payment.objects.filter(pk=payment_id))
+def payment(payment_id: UUID, actor: Actor) -> ShownPayment:
+    """One payment. Raises Refusal (404) when there is none, or not for this person."""
+    found = payments_in(Payment.objects.filter(pk=payment_id, dossier__in=visible_dossiers(actor)))
     if not found:
         raise Refusal(
             "unknown_payment",

@@ -24,6 +24,7 @@ from motcua.offices.models import Person
 from motcua.offices.roles import Role
 from motcua.payments import commands as cmd
 from motcua.payments.assessment import LARGEST_AMOUNT, assess
+from motcua.payments.balance import Moment
 from motcua.payments.checks import (
     check_administers,
     check_desk,
@@ -237,6 +238,8 @@ def set_bank_account(command: cmd.SetBankAccount, actor: Actor) -> BankAccount:
 def set_collection_rule(office_id: int, moment: str, assessment_needed: bool, actor: Actor) -> CollectionRule:
     """Say when the office collects fees, and whether results wait until somebody has assessed them."""
     check_administers(actor, office_id)
+    if moment not in set(Moment):
+        raise Refusal("moment", N_("When are fees paid?"), N_("Choose one of the moments."))
     return CollectionRule.objects.create(
         office_id=office_id,
         moment=moment,

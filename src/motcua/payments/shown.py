@@ -59,6 +59,7 @@ class ShownPayment:
     code: str = ""
     applicant: str = ""
     dossier_id: UUID | None = None
+    office_id: int = 0
 
     @property
     def kept(self) -> int:
@@ -161,6 +162,7 @@ def payments_in(rows: QuerySet[Payment]) -> tuple[ShownPayment, ...]:
             code=row.dossier.code or "",
             applicant=row.dossier.applicant_name,
             dossier_id=row.dossier_id,
+            office_id=row.office_id,
         )
         for row in rows.order_by("at", "year", "number")[:_LONGEST_LIST]
     )

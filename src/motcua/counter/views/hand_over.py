@@ -25,6 +25,7 @@ from motcua.kernel import ids
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.kernel.wording import say
+from motcua.payments.queries import balance_of
 
 
 @counter_view
@@ -62,6 +63,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "ready": page.status in READY_TO_RETURN,
         "explanation": due_explanation(page.state),
         "form_id": ids.uuid7(),
+        "money": balance_of(dossier_id),
     }
     return render(request, "counter/dossier.html", context)
 
@@ -143,5 +145,6 @@ def _show_hand_over(
         "results": [paper for paper in page.papers if paper.kind == "result"],
         "held": [paper for paper in page.papers if paper.custody == "held" and paper.kind != "result"],
         "refused": say(refusal) if refusal else None,
+        "money": balance_of(page.id),
     }
     return render(request, "counter/hand_over.html", context, status=refusal.status if refusal else 200)
