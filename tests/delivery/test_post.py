@@ -39,6 +39,7 @@ def test_a_delivered_parcel_hands_the_dossier_over(dispatch: Dispatch) -> None:
     made = dispatch.hand_to_post(shipment)
     assert (made.number, made.year) == (1, 2026)
     assert [p.id for p in post_board(dispatch.place.office_id).in_transit] == [shipment.pk]
+    assert _state(dossier).status == Status.IN_POST
     dispatch.place.clock = at("2026-03-04 10:00")
     outcome = dispatch.delivered(shipment, detail="Con gái nhận thay")
     assert (outcome.state, outcome.problem) == (State.DELIVERED, None)
@@ -119,6 +120,7 @@ def test_a_parcel_that_came_back_is_sent_again(dispatch: Dispatch) -> None:
     shipment = dispatch.sent()
     assert _code(dispatch, dispatch.came_back, shipment, reason="") == "reason_needed"
     dispatch.came_back(shipment)
+    assert _state(shipment.dossier_id).status == Status.RESULT_READY
     board = post_board(dispatch.place.office_id)
     assert [parcel.told[-1].detail for parcel in board.came_back] == ["Không có người nhận"]
     dispatch.place.clock = at("2026-03-10 09:00")

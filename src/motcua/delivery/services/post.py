@@ -19,7 +19,7 @@ from motcua.delivery.services.lists import new_list
 from motcua.dossiers import commands as dossier_commands
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.services import check_return, execute
-from motcua.dossiers.status import READY_TO_RETURN
+from motcua.dossiers.status import READY_TO_RETURN, Status
 from motcua.kernel import ids, time
 from motcua.kernel.errors import N_, Refusal
 from motcua.offices.actors import Actor
@@ -118,7 +118,15 @@ def hand_to_post(command: cmd.HandToPost, actor: Actor) -> HandOverList:
     made = new_list(command.command_id, command.office_id, HandOverList.Kind.POST, command.receiver, actor)
     for parcel in parcels:
         fact_id = ids.uuid_for("handed to post", command.command_id, parcel.pk)
-        _tell(parcel, Fact.SENT, fact_id, actor, parcel_number=_parcel_number(parcel), list=made)
+        number = _parcel_number(parcel)
+        _tell(parcel, Fact.SENT, fact_id, actor, parcel_number=number, list=made)
+        sent = dossier_commands.SendByPost(
+            command_id=ids.uuid_for("sent by post", parcel.pk),
+            dossier_id=parcel.dossier_id,
+            parcel=number,
+            address=f"{parcel.recipient}, {parcel.address}",
+        )
+        execute(sent, actor)
     return made
 
 
@@ -160,7 +168,16 @@ def tell_came_back(command: cmd.TellCameBack, actor: Actor) -> ShipmentFact:
         raise refuse(
             "reason_needed", N_("Why did the parcel come back?"), N_("Copy the reason from the parcel.")
         )
-    return _tell(shipment, Fact.CAME_BACK, command.command_id, actor, detail=command.reason.strip())
+    fact = _tell(shipment, Fact.CAME_BACK, command.command_id, actor, detail=command.reason.strip())
+    if shipment.dossier.status == Status.IN_POST:
+        back = dossier_commands.TakeBackFromPost(
+            command_id=ids.uuid_for("taken back from post", shipment.pk),
+            dossier_id=shipment.dossier_id,
+            parcel=_parcel_number(shipment),
+            reason=command.reason.strip(),
+        )
+        execute(back, actor)
+    return fact
 
 
 @transaction.atomic
