@@ -41,7 +41,18 @@ def _worktime() -> dict[str, Any]:
     return dict(worktime.run())
 
 
-_BENCHES: dict[str, Callable[[], dict[str, Any]]] = {"engine": _engine, "web": _web, "worktime": _worktime}
+def _papers() -> dict[str, Any]:
+    from motcua.bench import papers
+
+    return papers.run()
+
+
+_BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
+    "engine": _engine,
+    "papers": _papers,
+    "web": _web,
+    "worktime": _worktime,
+}
 
 
 def _lines(value: Any, indent: str = "") -> list[str]:

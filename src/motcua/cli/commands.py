@@ -227,7 +227,7 @@ def _figures(names: Names) -> None:
         run=lambda chosen: _in_database("motcua.reports.commands", "by_field", chosen.year, chosen.json)
     )
     bench = names.add_parser("bench", help="speeds on this machine")
-    bench.add_argument("name", choices=("engine", "web", "worktime"))
+    bench.add_argument("name", choices=("engine", "papers", "web", "worktime"))
     bench.add_argument("--json", action="store_true")
     bench.set_defaults(run=_bench)
 

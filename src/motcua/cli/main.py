@@ -40,7 +40,7 @@ Figures
   report by-field --year Y --json   received, finished, on time, late and open, by field
 
 Develop it
-  bench engine|web|worktime [--json]   speeds on this machine
+  bench engine|papers|web|worktime [--json]   speeds on this machine
   translations extract|check|fill|compile   the Vietnamese words of the interface
   django ...                   Django's own commands
 
