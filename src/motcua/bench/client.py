@@ -259,6 +259,7 @@ def _hand_written(cases: int) -> tuple[Any, list[UUID], Callable[[UUID, int], di
             "case_officer": None,
             "result_number": "",
             "next_timer_at": None,
+            "appointment_at": None,
             "state": state,
         }
 

@@ -69,6 +69,8 @@ def _rate(kind: str, clients: int, environment: dict[str, str]) -> float:
         child.stdin.flush()
     for child in children:
         out, _ = child.communicate()
+        if child.returncode:
+            raise RuntimeError(f"a client of {kind} stopped; see the messages above")
         results.append(json.loads(out))
     return float(sum(item["steps"] for item in results) / max(item["seconds"] for item in results))
 
