@@ -129,7 +129,7 @@ def _with_task(tried: _Trial, task: ev.OpenTask) -> Iterator[Action]:
         for name, decision in ((Act.APPROVE, Decision.APPROVED), (Act.REFUSE, Decision.REFUSED)):
             command = cmd.DecideDossier(**on_task, task_id=task.id, decision=decision, reason=_WORDS)  # type: ignore[arg-type]
             yield tried.of(name, command, task=task)
-    else:
+    elif task.token > 0:  # those beside the drawing have acts of their own: `more_actions`
         officer = -1 if task.action == "assign" else None
         complete = cmd.CompleteTask(
             command_id=_PROBE, dossier_id=state.id, task_id=task.id, assignee_id=officer, result_number=_WORDS

@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from motcua.calendars import worktime
 from motcua.calendars.explanation import line_text
 from motcua.calendars.queries import revision_sum, work_calendar
+from motcua.calendars.worktime import Pause
 from motcua.dossiers import ledger
-from motcua.dossiers.clocks import terms_of
+from motcua.dossiers.clocks import limits_of
 from motcua.dossiers.codes import normalise_typed
 from motcua.dossiers.commands import Paper
 from motcua.dossiers.history import Names, history, people_in, units_in
@@ -21,9 +22,10 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.page import DossierPage, ShownPaper, ShownTask
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Channel
+from motcua.dossiers.timekeeping import Clock
 from motcua.dossiers.way import way
 from motcua.files.models import StoredFile
-from motcua.kernel import time
+from motcua.kernel import formats, time
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.offices.queries import routing
@@ -142,8 +144,8 @@ def due_explanation(state: DossierState) -> tuple[str, ...]:
 
     Uses the calendar as it is now. When the date stands from an earlier calendar, a last line says so.
     """
-    intake = state.intake
-    if intake is None or state.received_at is None or state.due_at is None:
+    intake, clock = state.intake, state.clock
+    if intake is None or state.received_at is None or clock is None:
         return ()
     procedure = terms(intake.procedure_version_id)
     place = routing(intake.competent_office_id, procedure.field_code)
@@ -151,11 +153,28 @@ def due_explanation(state: DossierState) -> tuple[str, ...]:
     start = state.received_at
     if intake.channel == Channel.POST and intake.submitted_at is not None:
         start = intake.submitted_at
-    committed, _legal = terms_of(procedure, intake.case_variant_id)
-    lines = [line_text(line, gettext) for line in worktime.explain(calendar, start, committed)]
-    if worktime.due(calendar, start, committed).at != state.due_at:
+    limits = limits_of(procedure, intake.case_variant_id)
+    committed = limits[min(clock.segment, len(limits) - 1)].committed
+    pauses = [Pause(span.start, span.end) for span in clock.pauses]
+    restarted = clock.counts_from if clock.segment == 0 and clock.counts_from != start else None
+    told = worktime.explain(
+        calendar, clock.counts_from if clock.segment else start, committed, pauses, restarted
+    )
+    lines = [line_text(line, gettext) for line in told if not (clock.segment and line.key == "received")]
+    if clock.segment:
+        lines.insert(0, _next_appointment_words(clock))
+    if worktime.due(calendar, clock.counts_from, committed, pauses).at != state.due_at:
         lines.append(gettext("The calendar has changed since; the date promised to the applicant stands."))
     return tuple(lines)
+
+
+def _next_appointment_words(clock: Clock) -> str:
+    return gettext(
+        "Appointment %(number)s counts from %(at)s, when the step outside the office was done."
+    ) % {
+        "number": clock.segment + 1,
+        "at": formats.instant(clock.counts_from),
+    }
 
 
 _NAMES = """

@@ -22,7 +22,7 @@ from motcua.dossiers.state import DossierState
 from motcua.kernel import jobs, time
 from motcua.kernel.errors import N_, Refusal
 from motcua.offices.actors import Actor, actor_for
-from motcua.offices.queries import routing
+from motcua.offices.queries import Routing, routing
 from motcua.parties.services import upsert
 from motcua.procedures.queries import terms
 from motcua.rules.queries import by_id, in_force
@@ -102,12 +102,7 @@ def _try(command: cmd.Command, actor: Actor) -> Outcome | None:
 def _step(command: cmd.Command, actor: Actor) -> Outcome | None:
     loaded = ledger.load_row(command.dossier_id, command.command_id)
     if loaded is None:
-        raise Refusal(
-            "unknown_dossier",
-            N_("There is no such dossier."),
-            N_("Check the code and search again."),
-            status=404,
-        )
+        raise _unknown()
     if loaded.done_seq is not None:
         return Outcome(loaded.state.id, loaded.done_seq, loaded.state, None, repeated=True)
     _check_fresh(command, loaded.state)
@@ -133,38 +128,10 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
     state = loaded.state
     intake = command.intake if isinstance(command, _INTAKE_COMMANDS) else state.intake
     if intake is None:
-        raise Refusal(
-            "unknown_dossier",
-            N_("There is no such dossier."),
-            N_("Check the code and search again."),
-            status=404,
-        )
-    procedure = terms(intake.procedure_version_id)
-    place = routing(intake.competent_office_id, procedure.field_code)
-    desk = (
-        place
-        if intake.receiving_office_id == intake.competent_office_id
-        else routing(intake.receiving_office_id, procedure.field_code)
-    )
-    rules = in_force(time.today())
-    route = route_of(state.process_version_id or procedure.process_version_id)
-    calendar = work_calendar(place.calendar_id, revision_sum())
+        raise _unknown()
     approver = getattr(getattr(command, "override", None), "approver_id", None)
-    context = Context(
-        now=time.now(),
-        actor=actor,
-        route=route,
-        calendar=calendar,
-        timing=_timing(calendar, procedure.id, intake.case_variant_id, route),
-        rules=by_id(state.rule_set_id) if state.rule_set_id else rules,
-        assignee_roles=_roles_of(approver) if approver else frozenset(),
-        reception=Reception(
-            terms=procedure,
-            units=ev.Units(desk.desk, place.division, place.leadership, place.clerk),
-            rule_set_id=rules.id,
-            field_group_id=place.field_group_id,
-        ),
-    )
+    ground = _ground(state, intake, actor, _roles_of(approver) if approver else frozenset())
+    context = ground.context
     event = decide(state, command, context)
     if isinstance(command, _INTAKE_COMMANDS):
         upsert(intake.applicant)
@@ -175,9 +142,72 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
         number = ledger.next_number(intake.receiving_office_id, day)
         event = replace(
             event,
-            code=make_code(CodeFamily(rules.code_family), desk.agency_code(rules.code_family), day, number),
+            code=make_code(
+                CodeFamily(ground.code_family), ground.desk.agency_code(ground.code_family), day, number
+            ),
         )
-    return _append(command, event, loaded, context, place.calendar_id)
+    return _append(command, event, loaded, context, ground.calendar_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a decision on the whole dossier rests on, and what codes are made from."""
+
+    context: Context
+    desk: Routing
+    calendar_id: int
+    code_family: str
+
+
+def _ground(
+    state: DossierState, intake: cmd.Intake, actor: Actor, approver_roles: frozenset[tuple[str, int]]
+) -> _Ground:
+    procedure = terms(intake.procedure_version_id)
+    place = routing(intake.competent_office_id, procedure.field_code)
+    desk = (
+        place
+        if intake.receiving_office_id == intake.competent_office_id
+        else routing(intake.receiving_office_id, procedure.field_code)
+    )
+    rules = in_force(time.today())
+    route = route_of(state.process_version_id or procedure.process_version_id)
+    calendar = work_calendar(place.calendar_id, revision_sum())
+    context = Context(
+        now=time.now(),
+        actor=actor,
+        route=route,
+        calendar=calendar,
+        timing=_timing(calendar, procedure.id, intake.case_variant_id, route),
+        rules=by_id(state.rule_set_id) if state.rule_set_id else rules,
+        assignee_roles=approver_roles,
+        reception=Reception(
+            terms=procedure,
+            units=ev.Units(desk.desk, place.division, place.leadership, place.clerk),
+            rule_set_id=rules.id,
+            field_group_id=place.field_group_id,
+        ),
+    )
+    return _Ground(context, desk, place.calendar_id, rules.code_family)
+
+
+def open_context(dossier_id: UUID, actor: Actor) -> tuple[DossierState, Context]:
+    """The dossier and all that a decision about it may look at, so that a page can try acts on `decide`.
+
+    Says nothing about who may see it: ask `queries.check_visible` before. Raises Refusal (404) when there is none.
+    """
+    state = ledger.fold_entries(dossier_id, ledger.entries(dossier_id))
+    if state.intake is None:
+        raise _unknown()
+    return state, _ground(state, state.intake, actor, frozenset()).context
+
+
+def _unknown() -> Refusal:
+    return Refusal(
+        "unknown_dossier",
+        N_("There is no such dossier."),
+        N_("Check the code and search again."),
+        status=404,
+    )
 
 
 def _timing(

@@ -46,6 +46,13 @@ class DossierState:
     appointment_at: datetime | None = None  # the second appointment (M04); on-time is judged by due_at
     proposed_at: datetime | None = None  # the new appointment that waits for a signature, or had one
     proposed_reason: str = ""
+    apologies: tuple[str, ...] = ()  # kinds of the apologies made so far
+
+    def late_without_apology(self, now: datetime) -> bool:
+        """Past the promised time without a signed new appointment or an apology for it (rule R-71)."""
+        ended = self.finished_at or now
+        told = self.appointment_at is not None or "late" in self.apologies
+        return self.due_at is not None and ended > self.due_at and not told
 
     def task(self, task_id: UUID) -> ev.OpenTask | None:
         """The open task of that id, if it is still open."""
@@ -185,6 +192,8 @@ def evolve_legal(state: DossierState, event: ev.Event) -> DossierState:
             return replace(state, proposed_at=event.appointment_at, proposed_reason=event.reason)
         case ev.Extended():
             return replace(state, appointment_at=event.appointment_at)
+        case ev.Apologised():
+            return replace(state, apologies=(*state.apologies, event.kind))
         case ev.Corrected() if state.intake is not None:
             applicant = replace(state.intake.applicant, **{event.field: event.new})
             return replace(state, intake=replace(state.intake, applicant=applicant))
