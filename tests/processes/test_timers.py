@@ -26,6 +26,8 @@ from .building import MORNING
         ("P1Y2M10DT2H30M", datetime(2027, 3, 15, 3, 0, tzinfo=UTC)),
         ("PT0.5S", datetime(2026, 1, 5, 0, 30, 0, 500_000, tzinfo=UTC)),
         ("PT0S", MORNING),
+        ("PT1.5H", datetime(2026, 1, 5, 2, 0, tzinfo=UTC)),
+        ("P0,5D", datetime(2026, 1, 5, 12, 30, tzinfo=UTC)),
     ],
 )
 def test_a_duration_is_added_to_the_clock(text: str, then: datetime) -> None:
@@ -38,8 +40,8 @@ def test_a_month_after_the_last_of_january_is_the_last_of_february() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "P", "PT", "4H", "P4H", "PT4", "P-1D", "-P1D", "INVALID", "P1.5D", "PT4H ago",
-                                  "P99999999999999D", "P1DT", "١", "P١D"])  # fmt: skip
+@pytest.mark.parametrize("text", ["", "P", "PT", "4H", "P4H", "PT4", "P-1D", "-P1D", "INVALID", "PT1.5H30M", "P0.5Y",
+                                  "PT4H ago", "P99999999999999D", "P1DT", "١", "P١D"])  # fmt: skip
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(TimerError):
         timers.duration(text)
@@ -61,6 +63,22 @@ def test_what_is_no_instant_is_refused(text: str) -> None:
 
 def test_an_instant_without_offset_is_on_the_vietnamese_clock() -> None:
     assert timers.instant("2026-01-05T07:30:00") == MORNING == timers.instant("2026-01-05T00:30:00Z")
+
+
+@pytest.mark.parametrize(
+    "text", ["20260105T003000Z", "2026-01-05T07:30:00+0700", "2026-W02-1T00:30:00Z", "2026-01-05T07:30"]
+)
+def test_an_instant_can_be_written_in_any_form_of_the_norm(text: str) -> None:
+    assert timers.instant(text) == MORNING
+
+
+def test_twenty_four_o_clock_ends_the_day() -> None:
+    assert timers.instant("2026-01-05T24:00:00Z") == timers.instant("2026-01-06T00:00:00Z")
+
+
+def test_a_repetition_from_one_turn_to_the_next() -> None:
+    told = timers.cycle("R3/2026-01-05T07:30:00+07:00/2026-01-05T09:00:00+07:00")
+    assert (told.times, told.start, told.interval.seconds) == (3, MORNING, 5400)
 
 
 def test_a_date_already_past_is_due_at_once() -> None:

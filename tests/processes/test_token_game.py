@@ -241,7 +241,7 @@ def sound(graph: Graph) -> bool:
     return set(after) <= good and {n for n, k in graph.kinds.items() if k != "end"} <= reached
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(graphs(("exclusive", "parallel")))
 def test_soundness_is_what_brute_force_finds(graph: Graph) -> None:
     verdict = check_soundness(net_of(graph.drawn()))
@@ -265,7 +265,7 @@ LATE = Graph(  # the way back into the split is chosen before the join looks at 
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(graphs())
 @example(LATE)
 def test_soundness_with_an_inclusive_join_is_what_brute_force_finds(graph: Graph) -> None:

@@ -18,12 +18,14 @@ from motcua.processes.conditions import compile_condition, is_expression
 from motcua.processes.errors import ConditionError, TimerError
 
 VIETNAM = timezone(timedelta(hours=7))
+_N = r"(\d+(?:[.,]\d+)?)"
 _DURATION = re.compile(
-    r"(-)?P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
-    r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?",
+    rf"(-)?P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:{_N}W)?(?:{_N}D)?(?:T(?=\d)(?:{_N}H)?(?:{_N}M)?(?:{_N}S)?)?",
     re.ASCII,
 )
-_CYCLE = re.compile(r"R(\d*)/(?:([^/P]+)/)?(P[^/]+)", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d|\d{8}(?:T|$)|\d{4}-W\d\d-\d", re.ASCII)
+_MIDNIGHT = re.compile(r"(.*T)24(:?00){0,2}(.*)", re.ASCII)
+_CYCLE = re.compile(r"R(\d*)/(?:([^/P]+)/)?([^/]+)", re.ASCII)
 _FEEL = re.compile(r"""=?\s*(?:duration|date and time|cycle)\(\s*["']([^"']+)["']\s*\)\s*""")
 _MAX_DAYS = 366 * 200
 FOREVER = -1
@@ -79,11 +81,14 @@ def duration(text: str) -> Duration:
     match = _DURATION.fullmatch(text.strip())
     if match is None or match[1]:
         raise TimerError(f"«{_cut(text)}» is not an ISO 8601 duration such as PT4H or P3D")
-    parts = [match[i] or "0" for i in range(2, 9)]
+    parts = [(match[i] or "0").replace(",", ".") for i in range(2, 9)]
+    told = [match[i] for i in range(2, 9) if match[i]]
+    if any("." in p or "," in p for p in told[:-1]):
+        raise TimerError(f"only the last part of the duration «{_cut(text)}» can have a fraction")
     if any(len(p) > 12 for p in parts):
         raise TimerError(f"the duration «{_cut(text)}» is too long")
-    years, months, weeks, days, hours, minutes = (int(p) for p in parts[:6])
-    seconds = float(parts[6].replace(",", "."))
+    years, months = int(parts[0]), int(parts[1])
+    weeks, days, hours, minutes, seconds = (float(p) for p in parts[2:])
     total = ((weeks * 7 + days) * 24 + hours) * 3600 + minutes * 60 + seconds
     if total > _MAX_DAYS * 86_400 or years * 12 + months > 2_400:
         raise TimerError(f"the duration «{_cut(text)}» is too long")
@@ -94,9 +99,11 @@ def instant(text: str) -> datetime:
     """``2026-01-05T07:30:00+07:00``, or without offset on the Vietnamese clock; returns UTC."""
     bare = text.strip()
     try:
-        if not re.match(r"\d{4}-\d\d-\d\d", bare, re.ASCII):
+        if not _INSTANT.match(bare):
             raise ValueError
-        found = datetime.fromisoformat(bare)
+        late = _MIDNIGHT.fullmatch(bare)  # 24:00 is the midnight that ends the day
+        found = datetime.fromisoformat(bare if late is None else f"{late[1]}00{late[3]}")
+        found += timedelta(days=0 if late is None else 1)
         return (found if found.tzinfo else found.replace(tzinfo=VIETNAM)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise TimerError(
@@ -109,13 +116,19 @@ def cycle(text: str) -> Cycle:
     match = _CYCLE.fullmatch(text.strip())
     if match is None or len(match[1]) > 6:
         raise TimerError(f"«{_cut(text)}» is not an ISO 8601 repetition such as R3/PT10M")
-    interval = duration(match[3])
+    start = instant(match[2]) if match[2] else None
+    if start is not None and not match[3].startswith("P"):
+        interval = Duration(
+            0, (instant(match[3]) - start).total_seconds()
+        )  # from its first turn to its second
+    else:
+        interval = duration(match[3])
     if interval.months == 0 and interval.seconds < 1:
         raise TimerError(f"the repetition «{_cut(text)}» has no time between two turns")
     times = int(match[1]) if match[1] else FOREVER
     if times == 0:
         raise TimerError(f"the repetition «{_cut(text)}» never happens")
-    return Cycle(times, instant(match[2]) if match[2] else None, interval)
+    return Cycle(times, start, interval)
 
 
 def literal(text: str) -> str | None:

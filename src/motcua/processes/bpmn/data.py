@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
@@ -48,11 +49,12 @@ def data(doc: Document) -> Iterator[Problem]:
         yield from _association(doc, element)
     for element in doc.root.iter(xml.tag("multiInstanceLoopCharacteristics")):
         yield from _instances(doc, element)
+    declared: dict[str, Counter[str]] = {}
     for element in doc.nodes:
         if xml.local(element) == "serviceTask" and element.get("operationRef"):
             yield from _service(doc, element)
         elif xml.local(element) == "callActivity":
-            yield from _call(doc, element)
+            yield from _call(doc, element, declared)
 
 
 def _association(doc: Document, element: etree._Element) -> Iterator[Problem]:
@@ -117,23 +119,33 @@ def _service(doc: Document, task: etree._Element) -> Iterator[Problem]:
             yield doc.problem("data", task, f"its {item} and its operation have different types")
 
 
-def _call(doc: Document, call: etree._Element) -> Iterator[Problem]:
+def _call(doc: Document, call: etree._Element, declared: dict[str, Counter[str]]) -> Iterator[Problem]:
     """A call gives and takes exactly the data that the called process of the same file declares."""
-    called = doc.by_id.get(xml.bare(call.get("calledElement")))
+    key = xml.bare(call.get("calledElement"))
+    called = doc.by_id.get(key)
     if called is None:
         return
     for item in ("dataInput", "dataOutput"):
-        mine, theirs = (
-            xml.children(s, item) if (s := xml.child(e, "ioSpecification")) is not None else []
-            for e in (call, called)
-        )
-        fits = len(mine) == len(theirs) and all(
-            any(_agree(doc, *(xml.bare(x.get("itemSubjectRef")) for x in (a, b))) for b in theirs)
-            for a in mine
-        )
+        if item + key not in declared:
+            declared[item + key] = _declares(doc, called, item)
+        mine, theirs = _declares(doc, call, item), declared[item + key]
+        fits = mine.total() == theirs.total()
+        for some, others in ((mine, theirs), (theirs, mine)):  # data without a type fits any
+            fits = fits and sum((some - others).values()) - (some - others)[""] <= others[""]
         if not fits:
-            name = doc.name_of(called) or xml.bare(call.get("calledElement"))
-            yield doc.problem("data", call, f"its {item}s are not those of the called process «{name}»")
+            reason = f"its {item}s are not those of the called process «{doc.name_of(called) or key}»"
+            yield doc.problem("data", call, reason)
+
+
+def _declares(doc: Document, owner: etree._Element, item: str) -> Counter[str]:
+    """How many inputs or outputs of each type; types of the same structure are one."""
+    specification = xml.child(owner, "ioSpecification")
+    found: Counter[str] = Counter()
+    for one in [] if specification is None else xml.children(specification, item):
+        definition = doc.by_id.get(xml.bare(one.get("itemSubjectRef")))
+        told = None if definition is None else definition.get("structureRef") or definition.get("id")
+        found[told or ""] += 1
+    return found
 
 
 def _specification(doc: Document, element: etree._Element) -> Iterator[Problem]:

@@ -102,6 +102,7 @@ def _explore(net: Net, limit: int) -> Soundness:
     def add(outcome: Outcome, parent: int) -> Violation | None:
         nonlocal left
         left -= len(outcome.marking.tokens)
+        left -= sum(len(own.get("f", ())) for own in outcome.marking.local.values())
         reached.update(e.node for e in outcome.events if e.what == ENTERED)
         key = state_key(outcome.marking)
         if key in known:
