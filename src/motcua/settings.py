@@ -7,6 +7,7 @@ from pathlib import Path
 from motcua.kernel.database import database_settings
 from motcua.kernel.places import ensure_home, home, kept_secret
 from motcua.kernel.settings import config
+from motcua.notices.channels.addresses import gateway_url, smtp_url
 
 PACKAGE = Path(__file__).resolve().parent
 HOME = ensure_home()
@@ -101,6 +102,7 @@ INSTALLED_APPS = [
     "motcua.payments",
     "motcua.delivery",
     "motcua.papers",
+    "motcua.notices",
     "motcua.reports",
     "motcua.portal",
     "motcua.counter",
@@ -221,6 +223,68 @@ SIGN_PAPERS: list[str] = config(
     ["receipt", "supplement_request", "refusal", "apology", "stop_notice"],
     "Papers that are signed by themselves when a certificate is configured.",
     group="Papers",
+)
+
+# ── messages to citizens ──
+SMTP_URL = config(
+    "MOTCUA_SMTP_URL",
+    "",
+    "Mail server for messages to citizens: smtp://user:password@host:587?starttls=yes, or smtps://host for TLS "
+    "from the first byte.",
+    smtp_url,
+    group="Messages",
+    shown_default="no e-mail is sent",
+    secret=True,
+)
+MAIL_FROM = config(
+    "MOTCUA_MAIL_FROM",
+    "",
+    "Sender of these e-mails; answers go to the e-mail address of the office.",
+    group="Messages",
+    shown_default="no-reply@ the host of MOTCUA_PUBLIC_URL",
+)
+SMS_URL = config(
+    "MOTCUA_SMS_URL",
+    "",
+    "SMS gateway: address that takes one JSON object per message by POST (docs/notices.md).",
+    gateway_url,
+    group="Messages",
+    shown_default="no SMS is sent",
+)
+SMS_TOKEN = config(
+    "MOTCUA_SMS_TOKEN", "", "Token the gateway wants to see (Authorization: Bearer).", group="Messages", secret=True
+)
+SMS_BRAND = config(
+    "MOTCUA_SMS_BRAND",
+    "",
+    "Brand name that citizens see as the sender of an SMS, as registered with the carriers.",
+    group="Messages",
+)
+SMS_REPORT_TOKEN = config(
+    "MOTCUA_SMS_REPORT_TOKEN",
+    "",
+    "Token with which the gateway reports what became of an SMS (POST /notices/reports/).",
+    group="Messages",
+    shown_default="no reports are taken",
+    secret=True,
+)
+NOTICE_SECONDS = config(
+    "MOTCUA_NOTICE_SECONDS",
+    10,
+    "Seconds that mail server and SMS gateway are waited for before a try counts as failed.",
+    group="Messages",
+)
+NOTICE_TRIES = config(
+    "MOTCUA_NOTICE_TRIES",
+    8,
+    "Failed tries after which a message is given up; what asks citizens to act then becomes a call for the desk.",
+    group="Messages",
+)
+NOTICE_PATIENCE_HOURS = config(
+    "MOTCUA_NOTICE_PATIENCE_HOURS",
+    48,
+    "Hours after which a message is given up that could not even be tried, as in a long outage.",
+    group="Messages",
 )
 
 # ── language and time ──
