@@ -322,6 +322,23 @@ def test_the_book_of_a_group_holds_the_year_in_order(township: Township) -> None
     assert "có 2 hồ sơ, từ số 1 đến số 2" in text_of(services.reprint(paper.id))
 
 
+def test_a_second_volume_of_the_book_goes_on_with_the_number(
+    township: Township, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from motcua.dossiers.models import Dossier
+    from motcua.papers.builders import books
+
+    monkeypatch.setattr(books, "VOLUME", 2)
+    states = [township.receive().state for _ in range(3)]
+    group = Dossier.objects.get(pk=states[0].id).field_group_id
+    first, second = (builders.tracking_book_data(group, 2026, volume=volume) for volume in (1, 2))
+    assert [row.code for row in (*first.rows, *second.rows)] == [state.code for state in states]
+    assert (first.first_number, second.first_number, second.volume) == (1, 3, 2)
+    with pytest.raises(Refusal) as refused:
+        builders.tracking_book_data(group, 2026, volume=3)
+    assert refused.value.code == "no_such_volume"
+
+
 def test_the_hand_over_list_of_a_day_names_dossiers_and_papers(township: Township) -> None:
     from motcua.papers.builders.books import units_given_to
 

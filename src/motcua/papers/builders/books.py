@@ -16,15 +16,22 @@ from motcua.papers import words
 from motcua.papers.forms import BookRow, HandOverItem, HandOverListData, TrackingBookData
 from motcua.papers.styles import style_of
 
+# A volume of the book: what one sheet of paper after another still bears, and one drawing too.
+VOLUME = 1000
+
 
 def tracking_book_data(
     field_group_id: int, year: int, *, closed_at: datetime | None = None, closed_by: str = "", volume: int = 1
 ) -> TrackingBookData:
-    """M07: every dossier of a group received in a year, in the order of reception, numbered from 01 (R-156)."""
+    """M07: the dossiers of a group received in a year, in the order of reception, numbered from 01.
+
+    A second volume goes on with the number (R-156); one that the year does not have is refused.
+    """
     group = FieldGroup.objects.filter(pk=field_group_id).first()
     if group is None:
         raise Refusal("no_such_group", N_("There is no such group of fields."), status=HttpStatus.NOT_FOUND)
     start, end = _day(date(year, 1, 1)), _day(date(year + 1, 1, 1))
+    first = (volume - 1) * VOLUME
     found = (
         Dossier.objects.filter(field_group_id=field_group_id, received_at__gte=start, received_at__lt=end)
         .order_by("received_at", "code")
@@ -38,7 +45,7 @@ def tracking_book_data(
             "received_at",
             "due_at",
             "returned_at",
-        )
+        )[first : first + VOLUME]
     )
     rows = tuple(
         BookRow(
@@ -51,13 +58,20 @@ def tracking_book_data(
             due=words.short_instant(due) if due else "",
             returned=words.short_instant(returned) if returned else "",
         )
-        for code, procedure, applicant, address, phone, agency, received, due, returned in found.iterator()
+        for code, procedure, applicant, address, phone, agency, received, due, returned in found
     )
+    if volume != 1 and not rows:
+        raise Refusal(
+            "no_such_volume",
+            N_("The book of this year has no such volume."),
+            N_("A volume holds 1,000 dossiers; choose an earlier one."),
+        )
     return TrackingBookData(
         field_group=group.name,
         year=year,
         rows=rows,
         volume=volume,
+        first_number=first + 1,
         closed_at=closed_at,
         closed_by=closed_by,
     )

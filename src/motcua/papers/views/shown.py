@@ -130,7 +130,11 @@ def _book_or_list(request: HttpRequest, office_id: int, actor: Actor) -> tuple[F
             N_("Print it without closing it."),
         )
     data = builders.tracking_book_data(
-        group, year, closed_at=time.now() if closing else None, closed_by=actor.name if closing else ""
+        group,
+        year,
+        volume=max(1, _number(request.POST.get("volume", "1"))),
+        closed_at=time.now() if closing else None,
+        closed_by=actor.name if closing else "",
     )
     return Form.TRACKING_BOOK, data
 
