@@ -79,7 +79,7 @@ def plain_sql_client(cases: int) -> Run:
         " state = %(state)s::jsonb WHERE id = %(id)s AND version = %(before)s",
         "INSERT INTO dossiers_dossierevent (dossier_id, seq, type, at, actor_id, command_id, payload,"
         " prev_hash, hash) VALUES (%(id)s, %(version)s, %(type)s, %(at)s, %(actor)s, %(command)s,"
-        " %(payload)s::jsonb, %(prev_hash)s, %(hash)s)",
+        " %(payload)s::json, %(prev_hash)s, %(hash)s)",
         "UPDATE dossiers_task SET closed_at = %(at)s, closed_by_id = %(actor)s, outcome = 'completed'"
         " WHERE id = ANY(%(gone)s::uuid[])",
         "INSERT INTO dossiers_task (id, dossier_id, token, element, name, action, role, unit_id, opened_at,"
