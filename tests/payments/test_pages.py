@@ -144,3 +144,16 @@ def test_the_hand_over_page_leads_to_the_fee(till: Till, desk: Officer) -> None:
         f"/counter/dossiers/{dossier}/fees/"
         in desk.get(f"/counter/dossiers/{dossier}/hand-over/").content.decode()
     )
+
+
+def test_a_receipt_printed_again_says_what_was_due_on_the_day(till: Till, desk: Officer) -> None:
+    from motcua.payments.assessment import Exemption
+
+    dossier = till.dossier()
+    till.assess(dossier)
+    payment = till.collect(dossier, 10_000)
+    till.later(at("2026-03-03 09:00"))
+    till.assess(dossier, exemption=Exemption("Hộ nghèo"))
+    again = _show(desk.get(reverse("counter:fee-receipt", args=[payment.pk])))
+    assert "Phải nộp 10.000" in again
+    assert "Hộ nghèo" not in again

@@ -68,11 +68,13 @@ def receipt(request: HttpRequest, payment_id: UUID) -> HttpResponse:
     actor, _office = desk_of(request)
     payment = queries.payment(payment_id, actor)
     assert payment.dossier_id is not None
+    charges = queries.account_of(payment.dossier_id).charges
     context = {
         "payment": payment,
         "paper": slip_head(payment.office_id, payment.code),
         "page": dossier_page(payment.dossier_id, actor),
-        "charge": queries.account_of(payment.dossier_id).charge,
+        # A reprint says what was due on the day, whatever was assessed since.
+        "charge": next((charge for charge in charges if charge.at <= payment.at), None),
     }
     return render(request, "counter/fee_receipt.html", context)
 
