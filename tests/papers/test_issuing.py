@@ -120,6 +120,21 @@ def test_a_paper_that_cannot_be_drawn_takes_no_number(township: Township) -> Non
     assert issue(township, state.id).number == 1
 
 
+def test_a_full_disk_takes_no_number_and_says_so(township: Township, monkeypatch: pytest.MonkeyPatch) -> None:
+    from motcua.files import places
+
+    state = township.receive().state
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(places, "put_in_place", full)
+        with pytest.raises(Refusal, match="No space left"):
+            issue(township, state.id)
+    assert issue(township, state.id).number == 1
+
+
 def test_what_is_undone_gives_its_number_back(township: Township) -> None:
     state = township.receive().state
     with transaction.atomic():

@@ -63,7 +63,11 @@ def sign_paper(paper_id: UUID, key: SigningKey | None = None) -> bool:
             signed_state=_State.FAILED, signing_note=refusal.message[:300]
         )
         return True
-    sha256 = keep_pdf(signed.content)
+    try:
+        sha256 = keep_pdf(signed.content)
+    except Refusal as refusal:
+        _note(paper_id, refusal.message)
+        return False
     try:
         with transaction.atomic():
             PaperSignature.objects.create(
