@@ -88,6 +88,24 @@ def test_what_others_wrote_survives_the_round_trip() -> None:
     assert b"desk_head" not in again
 
 
+def test_comments_instructions_and_raw_texts_survive_too() -> None:
+    kept = [
+        b"<!-- before -->",
+        b'<?xml-stylesheet href="x.css"?>',
+        b"<!-- inside -->",
+        b"<![CDATA[<b>why</b>]]>",
+        b"<?tool y?>",
+        b"<!-- after -->",
+    ]
+    inside = "<documentation><![CDATA[<b>why</b>]]></documentation><!-- inside --><?tool y?>"
+    source = definitions(inside + ENDS + users("a") + flows("s>a; a>e"))
+    head, _, rest = source.partition(b"?>")
+    source = head + b'?><!-- before --><?xml-stylesheet href="x.css"?>' + rest + b"<!-- after -->"
+    changed = patch(to_xml(read(source)), {"a": {"role": "clerk", "name": "Vào sổ"}})
+    assert [part for part in kept if part not in changed] == []
+    assert patch(changed, {"a": {"role": None, "name": "A"}}) == to_xml(read(source))
+
+
 def test_a_change_of_what_is_not_ours_is_refused() -> None:
     with pytest.raises(ValueError, match="calledElement"):
         patch(BPMN_IO, {"Task_1": {"calledElement": "x"}})

@@ -207,3 +207,15 @@ def test_timers_without_end_are_stopped_with_a_sentence() -> None:
     )
     with pytest.raises(ScriptError, match="timers fire within P1D"):
         walk(source, {"advance": "P1D"})
+
+
+def test_work_that_piles_up_without_end_is_stopped_with_a_sentence() -> None:
+    source = definitions(
+        ENDS
+        + users("a", "b")
+        + boundary("t", "a", timer("R/PT1S", "timeCycle"), False)
+        + flows("s>a; a>e; t>b; b>e")
+    )
+    lines, said = broken(source, {"advance": "PT2H"})
+    assert "too much is open at once: «B» (b) begins again and again" in said
+    assert lines[-1]["waiting"][:2] == ["a", "b"]

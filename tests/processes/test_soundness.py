@@ -110,6 +110,8 @@ def test_what_can_go_wrong_is_found_with_the_way_there(name: str) -> None:
     assert violation.fault is fault, violation
     assert violation.path
     assert violation.path[0][0] == "s"
+    if fault is Fault.DEADLOCK:
+        assert violation.path[-1][0] == violation.element
     assert {key for key, _ in violation.path} <= {n.id for n in net.nodes}
     if element:
         assert violation.element == element

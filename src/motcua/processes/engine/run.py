@@ -21,6 +21,7 @@ from motcua.processes.errors import EngineError, TimerError
 from motcua.processes.net import Mode, Net, NetNode
 
 MAX_MOVES = 20_000
+MAX_OPEN = 2_000  # or one for every node and flow: more than that is open at once only by mistake
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -135,6 +136,8 @@ class Run:
 
     def stay(self, node: NetNode, scope: int, local: dict[str, Any] | None = None) -> Token:
         """A token waits in a node, which begins; its timers start."""
+        if len(self.tokens) > max(MAX_OPEN, len(self.net.nodes) + len(self.net.flows)):
+            raise EngineError(f"too much is open at once: {describe(node)} begins again and again")
         token = Token(self.next, node.index, scope, INSIDE)
         self.next += 1
         self.tokens[token.id] = token

@@ -213,7 +213,8 @@ def _deadlock(net: Net, states: list[_State], number: int) -> Violation:
     missing = [net.nodes[net.flows[f].source] for f in node.ins if f not in here]
     waits = ", ".join(dict.fromkeys(describe(n) for n in missing)) or "a token"
     reason = f"{describe(node)} waits for ever for what comes from {waits}"
-    return Violation(Fault.DEADLOCK, node.id, node.name, reason, _path(states, number))
+    way = (*_path(states, number), (node.id, node.name))  # the way ends where the dossier is stuck
+    return Violation(Fault.DEADLOCK, node.id, node.name, reason, way)
 
 
 def _missed(net: Net, reached: set[int]) -> tuple[Violation, ...]:
