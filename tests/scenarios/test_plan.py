@@ -19,6 +19,8 @@ from motcua.scenarios import commands, description
 from motcua.scenarios.commands import Played
 from motcua.scenarios.description import ScenarioError
 from motcua.scenarios.plan import PlannedDossier, in_order
+from motcua.scenarios.shares import Fate, Left, Shares
+from motcua.scenarios.way import Kind
 from tests.township import Township, at
 
 NOW = at("2026-03-02 09:00")
@@ -50,7 +52,9 @@ def calendar(township: Township) -> WorkCalendar:
 def test_the_year_has_the_figures_of_the_printed_report(runs: Any) -> None:
     year = runs[0]
     groups = {
-        code: batch.group for batch in description.read("vinh-tuy").year.batches for code in batch.procedures
+        code: batch.group
+        for batch in description.read("vinh-tuy").runs[0].batches
+        for code in batch.procedures
     }
     assert Counter(groups[item.procedure] for item in year.plan) == PRINTED
     assert len(year.plan) == 2573
@@ -74,7 +78,7 @@ def test_the_same_seed_gives_the_same_plan(runs: Any, township: Township) -> Non
 
 def test_another_seed_gives_another_plan_of_the_same_figures(township: Township, runs: Any) -> None:
     scenario = description.read("vinh-tuy")
-    other = replace(scenario, year=replace(scenario.year, seed=2018))
+    other = replace(scenario, runs=(replace(scenario.runs[0], seed=2018), scenario.runs[1]))
     with time.at(NOW):
         year, _ = commands.runs(other, Office.objects.get(pk=township.office_id))
     assert Counter(item.procedure for item in year.plan) == Counter(item.procedure for item in runs[0].plan)
@@ -95,7 +99,7 @@ def test_a_part_of_the_plan_is_that_part_of_the_whole(township: Township, runs: 
 def test_all_of_the_year_happens_within_it_in_working_time(runs: Any, township: Township) -> None:
     working = calendar(township)
     for item in runs[0].plan:
-        instants = (item.received_at, *item.acts)
+        instants = (item.received_at, *(act.at for act in item.acts))
         assert list(instants) == sorted(instants)
         assert {time.local(instant).year for instant in instants} == {2017}
         assert working.is_working_day(time.local(item.received_at).date())
@@ -111,8 +115,76 @@ def test_every_act_comes_once_and_by_time(runs: Any) -> None:
 def test_something_happens_besides_the_plain_way(runs: Any) -> None:
     year: list[PlannedDossier] = list(runs[0].plan)
     for share in ("sent_back", "refused", "authorised"):
-        assert 10 < sum(getattr(item, share) for item in year) < 300, share
+        assert 10 < sum(getattr(item.lot, share) for item in year) < 300, share
     assert sum(item.posted_at is not None for item in year) > 10
+
+
+def test_the_legal_life_has_its_share_of_the_year(runs: Any) -> None:
+    acts = Counter(act.kind for item in runs[0].plan for act in item.acts)
+    for kind in (
+        Kind.ASK_SUPPLEMENT, Kind.PAUSE, Kind.ASK_OPINION, Kind.SIGN_EXTENSION, Kind.APOLOGISE, Kind.SEND_BY_POST
+    ):  # fmt: skip
+        assert 5 < acts[kind] < 200, kind
+    for asked, answered in (
+        (Kind.ASK_SUPPLEMENT, Kind.TELL_SUPPLEMENT),
+        (Kind.ASK_SUPPLEMENT, Kind.BRING_SUPPLEMENT),
+        (Kind.PAUSE, Kind.RESUME),
+        (Kind.ASK_OPINION, Kind.GIVE_OPINION),
+        (Kind.PROPOSE_EXTENSION, Kind.SIGN_EXTENSION),
+    ):
+        assert acts[asked] == acts[answered]
+    assert acts[Kind.HAND_OVER] == 2573  # all received and all finished within the year
+    assert acts[Kind.WITHDRAW] == 0
+    told = {act.manner for item in runs[0].plan for act in item.acts if act.kind is Kind.APOLOGISE}
+    assert told == {"direct", "written", "public"}
+
+
+def test_only_late_dossiers_are_apologised_for_and_most_of_them_are(runs: Any) -> None:
+    pardons = (Kind.SIGN_EXTENSION, Kind.APOLOGISE)
+    pardoned = [item for item in runs[0].plan if any(act.kind in pardons for act in item.acts)]
+    late = [item for item in runs[0].plan if item.lot.late]
+    assert all(item.lot.late for item in pardoned)
+    assert 0.8 * len(late) < len(pardoned) < len(late)
+
+
+def test_an_extension_is_signed_before_the_due_instant_and_an_apology_comes_after_it(
+    runs: Any, township: Township
+) -> None:
+    plain = [item for item in runs[0].plan if item.lot.late and item.lot.fate is Fate.PLAIN]
+    assert len(plain) > 30
+    for item in plain:
+        terms = runs[0].scene.terms[item.procedure]
+        due_at = reception_clock(calendar(township), item.received_at, terms, None).due_at
+        for act in item.acts:
+            if act.kind is Kind.SIGN_EXTENSION:
+                assert act.at < due_at
+            if act.kind is Kind.APOLOGISE:
+                assert act.at > due_at
+
+
+def test_without_shares_nothing_but_the_plain_way_happens(township: Township) -> None:
+    scenario = description.read("vinh-tuy")
+    plain = replace(scenario, runs=(replace(scenario.runs[0], shares=Shares()),))
+    with time.at(NOW):
+        (year,) = commands.runs(plain, Office.objects.get(pk=township.office_id))
+    assert {act.kind for item in year.plan for act in item.acts} == {Kind.STEP, Kind.HAND_OVER}
+
+
+def test_some_of_the_last_days_wait_for_somebody(runs: Any) -> None:
+    last = {item.lot.left: item.acts[-1].kind for item in runs[1].plan if item.lot.left}
+    assert last == {
+        Left.SUPPLEMENT: Kind.TELL_SUPPLEMENT,
+        Left.PAUSED: Kind.PAUSE,
+        Left.OPINION: Kind.ASK_OPINION,
+        Left.EXTENSION: Kind.PROPOSE_EXTENSION,
+    }
+    assert all(item.acts[-1].at < NOW for item in runs[1].plan if item.lot.left)
+
+
+@pytest.mark.parametrize("shares", [{"late": 1.5}, {"extended": 0.7, "apologised": 0.5}, {"paused": -0.1}])
+def test_impossible_shares_are_refused(shares: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="share"):
+        Shares(**shares)
 
 
 def test_nobody_in_it_exists(runs: Any) -> None:

@@ -12,10 +12,12 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 
 from motcua.calendars.queries import explain_due, revision_sum, work_calendar
 from motcua.dossiers import ledger, verify
-from motcua.dossiers.clocks import reception_clock, terms_of
+from motcua.dossiers.clocks import Timing, due_by, limits_of, terms_of
+from motcua.dossiers.engine_route import route_of
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.status import Channel, Status
 from motcua.kernel import time
@@ -114,13 +116,17 @@ def test_every_dossier_of_the_year_is_finished_under_an_old_code(
 
 def all_due_dates_hold(township: Township, dossiers: Any) -> int:
     """Compute the due date of each dossier again from its ledger; gives how many were looked at."""
-    working, known, looked_at = calendar(township), {}, 0
+    working, looked_at = calendar(township), 0
     for row in dossiers.iterator():
-        intake = ledger.entries(row.pk)[0].event.intake
-        found = known.setdefault(intake.procedure_version_id, terms(intake.procedure_version_id))
-        start = intake.submitted_at if intake.channel == Channel.POST else row.received_at
-        clock = reception_clock(working, start, found, intake.case_variant_id)
-        assert (row.due_at, row.legal_due_at) == (clock.due_at, clock.legal_due_at), row.code
+        told = ledger.fold_entries(row.pk, ledger.entries(row.pk))
+        assert told.clock is not None
+        assert told.process_version_id is not None
+        if told.clock.stands:
+            assert (row.due_at, row.legal_due_at) == (None, None), row.code
+        else:
+            limits = limits_of(terms(row.procedure_version_id), row.case_variant_id)
+            clock = due_by(Timing(working, limits, route_of(told.process_version_id)), told.clock)
+            assert (row.due_at, row.legal_due_at) == (clock.due_at, clock.legal_due_at), row.code
         looked_at += 1
     return looked_at
 
@@ -141,10 +147,35 @@ def test_the_whole_year_gives_the_printed_figures_and_is_sound(
     assert sum(row["late"] for row in rows) > 20
     assert all(row["open"] == 0 for row in rows)
     assert sound()
+    the_legal_life_was_lived()
+    the_lists_have_life()
     assert all_due_dates_hold(live_township, Dossier.objects.filter(received_at__year=2017)) == 2573
     every_procedure_explains_its_due_date(live_township)
     with capsys.disabled():
         print(f"\n2,573 + 60 dossiers played in {took:.0f} s")
+
+
+def the_legal_life_was_lived() -> None:
+    """Each act of the plan made its event, and every late dossier but a few had its apology."""
+    events = DossierEvent.objects.filter(dossier__received_at__year=2017)
+    for kind in (
+        "supplement_requested", "supplement_delivered", "supplement_completed", "opinion_asked", "opinion_given",
+        "paused", "resumed", "extended", "apologised", "sent_by_post"
+    ):  # fmt: skip
+        assert events.filter(type=kind).count() > 5, kind
+    late = Dossier.objects.filter(received_at__year=2017, finished_at__gt=F("due_at"))
+    pardoned = late.filter(events__type__in=("extended", "apologised")).distinct().count()
+    assert 0.8 * late.count() < pardoned < late.count()
+    manners = set(events.filter(type="apologised").values_list("payload__manner", flat=True))
+    assert manners == {"direct", "written", "public"}
+
+
+def the_lists_have_life() -> None:
+    recent = Dossier.objects.filter(received_at__year__gt=2017, finished_at=None)
+    assert recent.filter(status=Status.SUPPLEMENT_IN_PROCESSING).count() == 3
+    assert recent.filter(status=Status.SUSPENDED).count() == 1
+    assert recent.filter(status=Status.IN_CONSULTATION).exists()
+    assert recent.filter(tasks__action="sign_extension", tasks__closed_at=None).exists()
 
 
 def every_procedure_explains_its_due_date(township: Township) -> None:
@@ -153,7 +184,9 @@ def every_procedure_explains_its_due_date(township: Township) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT ON (procedure_version_id) id FROM dossiers_dossier"
-            " WHERE received_at < '2018-01-01' ORDER BY procedure_version_id, received_at"
+            " d WHERE received_at < '2018-01-01' AND NOT EXISTS (SELECT FROM dossiers_dossierevent e"
+            " WHERE e.dossier_id = d.id AND e.type IN ('supplement_requested', 'paused'))"
+            " ORDER BY procedure_version_id, received_at"
         )
         ids = [row[0] for row in cursor.fetchall()]
     assert len(ids) > 20

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from motcua.calendars.queries import revision_sum, work_calendar
+from motcua.calendars.worktime import WorkCalendar
 from motcua.dossiers.engine_route import route_of
 from motcua.dossiers.models import Dossier
 from motcua.kernel import time
@@ -19,9 +20,11 @@ from motcua.procedures.terms import ProcedureTerms
 from motcua.scenarios import description
 from motcua.scenarios.description import SAMPLE_PASSWORD, Run, Scenario, ScenarioError
 from motcua.scenarios.office import install
-from motcua.scenarios.plan import Period, PlannedDossier, in_order, plan_dossiers, working_days
+from motcua.scenarios.plan import Ground, PlannedDossier, in_order, plan_dossiers, working_days
 from motcua.scenarios.progress import Progress
-from motcua.scenarios.replay import Scene, Staff, play
+from motcua.scenarios.replay import play
+from motcua.scenarios.scene import Scene, Staff, dossier_id
+from motcua.scenarios.way import Work
 
 _KNOWN_DAYS = 120
 
@@ -69,45 +72,34 @@ def sign_ins(name: str = "vinh-tuy") -> list[tuple[str, str, str, str]]:
 
 
 def runs(scenario: Scenario, office: Office, limit: int | None = None) -> list[Played]:
-    """The year and the last days of a scenario: the same plan each time; the first load chose its "today"."""
+    """Every run of a scenario: the same plan each time; the first load chose its "today"."""
     calendar = work_calendar(calendar_of_office(office.pk), revision_sum())
-    codes = {
-        code for run in (scenario.year, scenario.today) for batch in run.batches for code in batch.procedures
-    }
-    procedures = {code: _terms(code, scenario.valid_from) for code in sorted(codes)}
-    steps = {code: _steps(item) for code, item in procedures.items()}
     people = tuple(
         Person.objects.filter(username__in=[officer.username for officer in scenario.officers])
         .order_by("pk")
         .values_list("pk", flat=True)
     )
     desk = Unit.objects.get(office=office, kind="desk").pk
-    year = scenario.year
-    assert year.first is not None
-    assert year.last is not None
-    this_day = _anchor(scenario)
-    described: list[tuple[str, Run, Sequence[date], datetime | None]] = [
-        (
-            f"{scenario.id}/{year.first.year}",
-            year,
-            working_days(calendar, year.first, year.last),
-            datetime(year.last.year, 12, 31, 23, tzinfo=time.TZ),
-        ),
-        (
-            _today(scenario, this_day).name,
-            scenario.today,
-            working_days(calendar, this_day - timedelta(days=30), this_day)[-scenario.today.working_days :],
-            None,
-        ),
-    ]
     found = []
-    for title, run, days, closes in described:
-        plan = plan_dossiers(
-            run.seed, run.batches, run.shares, Period(days, closes), calendar, procedures, steps
-        )
-        scene = Scene(title, office.pk, desk, Staff(people, days[0]), procedures)
+    for run in scenario.runs:
+        title, days = _days(scenario, run, calendar)
+        procedures = {code: _terms(code, days[0]) for batch in run.batches for code in batch.procedures}
+        works = {code: _works(terms) for code, terms in procedures.items()}
+        ground = Ground(calendar, scenario.place, procedures, works)
+        batches = [(batch, batch.period(days, run.closed_by)) for batch in run.batches]
+        plan = plan_dossiers(run.seed, batches, run.shares, ground, run.left)
+        scene = Scene(title, office.pk, desk, Staff(people, days[0]), procedures, scenario.media)
         found.append(Played(scene, plan[:: max(1, len(plan) // limit)][:limit] if limit else plan))
     return found
+
+
+def _days(scenario: Scenario, run: Run, calendar: WorkCalendar) -> tuple[str, list[date]]:
+    """The name of a run, and the working days on which dossiers come in."""
+    if run.first is not None and run.last is not None:
+        return f"{scenario.id}/{run.name}", working_days(calendar, run.first, run.last)
+    this_day = _anchor(scenario, run)
+    days = working_days(calendar, this_day - timedelta(days=30), this_day)
+    return _name_on(scenario, run, this_day), days[-run.working_days :]
 
 
 def _terms(code: str, on: date) -> ProcedureTerms:
@@ -117,19 +109,25 @@ def _terms(code: str, on: date) -> ProcedureTerms:
     return terms(version)
 
 
-def _steps(procedure: ProcedureTerms) -> tuple[int, ...]:
-    """Minutes of the steps that people do between reception and return."""
+def _works(procedure: ProcedureTerms) -> tuple[Work, ...]:
+    """The steps that people do between reception and return."""
     tasks = route_of(procedure.process_version_id).tasks
-    return tuple(task.work.minutes or 0 for task in tasks if task.work.action not in ("receive", "return"))
+    return tuple(
+        Work(task.work.action, task.work.minutes or 0)
+        for task in tasks
+        if task.work.action not in ("receive", "return")
+    )
 
 
-def _anchor(scenario: Scenario) -> date:
+def _anchor(scenario: Scenario, run: Run) -> date:
     """The day that was "today" when the scenario was first loaded: a later load goes on with its plan."""
     days = [time.today() - timedelta(days=back) for back in range(_KNOWN_DAYS)]
-    ids = {_today(scenario, day).dossier_id(n): day for day in days for n in range(scenario.today.count)}
+    ids = {
+        dossier_id(_name_on(scenario, run, day), number): day for day in days for number in range(run.count)
+    }
     found = Dossier.objects.filter(id__in=list(ids)).values_list("id", flat=True).first()
     return ids[found] if found else time.today()
 
 
-def _today(scenario: Scenario, day: date) -> Scene:
-    return Scene(f"{scenario.id}/today/{day}", 0, 0, Staff((), scenario.valid_from), {})
+def _name_on(scenario: Scenario, run: Run, day: date) -> str:
+    return f"{scenario.id}/{run.name}/{day}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ import yaml
 
 from motcua.procedures.importing import CatalogueRefused
 from motcua.procedures.rewording import parse_wording
-from motcua.scenarios.plan import Batch, Shares
+from motcua.scenarios.plan import Batch
+from motcua.scenarios.shares import Left, Shares
 
 SAMPLE_PASSWORD = "mot-cua-mau"  # noqa: S105 (sample people only; printed at the start of a trial installation)
 FOLDER = Path(__file__).resolve().parents[3] / "scenarios"
@@ -45,14 +46,20 @@ class SampleOfficer:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Dossiers to be played: over fixed dates, or over the last working days before now."""
+    """Dossiers to be played: over fixed dates, or over the last working days before now.
 
+    `closed_by` is the day on which the last of them is done with; `left` says how many are left waiting.
+    """
+
+    name: str
     seed: int
     batches: tuple[Batch, ...]
     shares: Shares
     first: date | None = None
     last: date | None = None
+    closed_by: date | None = None
     working_days: int = 0
+    left: Mapping[Left, int] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -63,11 +70,14 @@ class Run:
 class Scenario:
     """All of one scenario file. `offices`, `units` and `field_groups` keep the file's keys.
 
-    `wording`: texts of the catalogue and the words that the office prints instead.
+    `wording`: texts of the catalogue and the words that the office prints instead. `place` is where the
+    sample applicants live; `media` is where the office publishes its apologies.
     """
 
     id: str
     valid_from: date
+    place: str
+    media: tuple[str, ...]
     catalogue: tuple[str, ...]
     wording: Mapping[str, str]
     calendar: Mapping[str, Any]
@@ -77,8 +87,12 @@ class Scenario:
     field_groups: tuple[Mapping[str, Any], ...]
     officers: tuple[SampleOfficer, ...]
     sign_ins: Mapping[str, str]
-    year: Run
-    today: Run
+    runs: tuple[Run, ...]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The procedures that its dossiers follow."""
+        return frozenset(code for run in self.runs for batch in run.batches for code in batch.procedures)
 
 
 def names() -> list[str]:
@@ -111,6 +125,8 @@ def _scenario(data: dict[str, Any]) -> Scenario:
     return Scenario(
         id=data["id"],
         valid_from=data["valid_from"],
+        place=data["place"],
+        media=tuple(data.get("media", ())),
         catalogue=tuple(data["catalogue"]),
         wording=_wording(data["wording"]) if "wording" in data else {},
         calendar=data["calendar"],
@@ -120,8 +136,7 @@ def _scenario(data: dict[str, Any]) -> Scenario:
         field_groups=tuple(data["field_groups"]),
         officers=tuple(_officer(item) for item in data["people"]),
         sign_ins=data["sign_ins"],
-        year=_run(data["year"]),
-        today=_run(data["today"]),
+        runs=tuple(_run(item) for item in data["runs"]),
     )
 
 
@@ -149,15 +164,27 @@ def _officer(data: dict[str, Any]) -> SampleOfficer:
 
 
 def _run(data: dict[str, Any]) -> Run:
-    batches = tuple(Batch(item["group"], item["procedures"]) for item in data["dossiers"])
-    for item, batch in zip(data["dossiers"], batches, strict=True):
-        if sum(batch.procedures.values()) != item["count"]:
-            raise ValueError(f"the procedures of {batch.group} do not add up to {item['count']}")
     return Run(
+        name=str(data["name"]),
         seed=data["seed"],
-        batches=batches,
+        batches=tuple(_batch(item) for item in data["dossiers"]),
         shares=Shares(**data["shares"]),
         first=data.get("from"),
         last=data.get("to"),
+        closed_by=data.get("closed_by"),
         working_days=data.get("working_days", 0),
+        left={Left(kind): count for kind, count in data.get("left", {}).items()},
+    )
+
+
+def _batch(data: dict[str, Any]) -> Batch:
+    if sum(data["procedures"].values()) != data["count"]:
+        raise ValueError(f"the procedures of {data['group']} do not add up to {data['count']}")
+    return Batch(
+        data["group"],
+        data["procedures"],
+        data.get("from"),
+        data.get("to"),
+        data.get("closed_by"),
+        data.get("open_on"),
     )

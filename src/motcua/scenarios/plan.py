@@ -1,6 +1,6 @@
-"""What happens in a replayed office, planned ahead: who hands in what and when each step is done. Pure.
+"""What happens in a replayed office, planned ahead: who hands in what and when each act is done. Pure.
 
-A plan is repeatable: each dossier draws from its own random stream, so that neither the number of the others
+A plan is repeatable: each dossier draws from its own random streams, so that neither the number of the others
 nor an interruption changes it.
 """
 
@@ -11,98 +11,76 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from motcua.calendars import worktime
 from motcua.calendars.worktime import WorkCalendar
-from motcua.dossiers.clocks import reception_clock
 from motcua.kernel.time import TZ
 from motcua.procedures.terms import ProcedureTerms
+from motcua.scenarios.people import SamplePerson, sample_person
+from motcua.scenarios.shares import Left, Lot, Shares, cast
+from motcua.scenarios.way import Act, Work, held_back, way
 
-_FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Nông", "Lộc", "Ma")
-_MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Thanh", "Ngọc")
-_GIVEN = (
-    "An",
-    "Bảo",
-    "Cường",
-    "Diệp",
-    "Đông",
-    "Giang",
-    "Hạnh",
-    "Khôi",
-    "Liên",
-    "Nhung",
-    "Phượng",
-    "Quỳnh",
-    "Sơn",
-    "Thảo",
-    "Uyên",
-    "Vượng",
-    "Yến",
-)
+_LONG = 5 * 480  # working minutes: less is not left waiting for weeks
+_EARLY_DAYS = 4  # what is left waiting came in on the first of the last days
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """How often something other than the plain way happens, between 0 and 1."""
+class Period:
+    """When dossiers come in; those whose last act would lie after `closes` come earlier instead.
 
-    late: float = 0.0
-    sent_back: float = 0.0
-    refused: float = 0.0
-    by_post: float = 0.0
-    authorised: float = 0.0
-    stalled: float = 0.0  # nobody goes on after the first steps
+    `open_at`: every one of them is still being processed at that instant.
+    """
+
+    days: Sequence[date]
+    closes: datetime | None = None
+    open_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """So many dossiers of each procedure in one group of fields."""
+    """So many dossiers of each procedure in one group of fields.
+
+    `first`, `last` narrow the run's dates; `closed_by` is the day on which the last of them is done with;
+    on `open_on` all of them are still being processed when the office closes.
+    """
 
     group: str
     procedures: Mapping[str, int]
+    first: date | None = None
+    last: date | None = None
+    closed_by: date | None = None
+    open_on: date | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class SamplePerson:
-    """A made-up applicant; the middle word "Mẫu" says so."""
-
-    name: str
-    id_number: str
-    phone: str
-    address: str
+    def period(self, days: Sequence[date], closed_by: date | None) -> Period:
+        """When these come in, of the run's days; `closed_by` is the run's own last day."""
+        first, last = self.first or days[0], self.last or days[-1]
+        closes = self.closed_by or closed_by
+        return Period(
+            [day for day in days if first <= day <= last],
+            _night(closes) if closes else None,
+            _night(self.open_on) if self.open_on else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDossier:
-    """One dossier of the plan. `acts` are instants of what follows the reception, in order."""
+    """One dossier of the plan. `acts` are what follows the reception, in order."""
 
     number: int
     procedure: str
     person: SamplePerson
     received_at: datetime
     posted_at: datetime | None
-    authorised: bool
-    sent_back: bool
-    refused: bool
-    acts: tuple[datetime, ...]
+    lot: Lot
+    acts: tuple[Act, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """When dossiers come in; processing that would end after `closes` is done faster, never later."""
+class Ground:
+    """What a plan rests on: the office's calendar and place, what is known of each procedure and its steps."""
 
-    days: Sequence[date]
-    closes: datetime | None = None
-
-
-def sample_person(draw: random.Random) -> SamplePerson:
-    """A person who does not exist, with an identity number of a province that does not exist (099)."""
-    name = f"{draw.choice(_FAMILY)} {draw.choice(_MIDDLE)} Mẫu {draw.choice(_GIVEN)}"
-    serial = draw.randrange(10**6)
-    return SamplePerson(
-        name=name,
-        id_number=f"0991{draw.randrange(60, 99)}{serial:06d}",
-        phone=f"0900{serial:06d}",
-        address=f"Tổ {draw.randrange(1, 18)}, thị trấn Vĩnh Tuy",
-    )
+    calendar: WorkCalendar
+    place: str
+    terms: Mapping[str, ProcedureTerms]
+    works: Mapping[str, Sequence[Work]]
 
 
 def working_days(calendar: WorkCalendar, first: date, last: date) -> list[date]:
@@ -114,82 +92,85 @@ def working_days(calendar: WorkCalendar, first: date, last: date) -> list[date]:
 
 def plan_dossiers(
     seed: int,
-    batches: Sequence[Batch],
+    batches: Sequence[tuple[Batch, Period]],
     shares: Shares,
-    period: Period,
-    calendar: WorkCalendar,
-    terms: Mapping[str, ProcedureTerms],
-    steps: Mapping[str, Sequence[int]],
+    ground: Ground,
+    left: Mapping[Left, int] | None = None,
 ) -> list[PlannedDossier]:
-    """All dossiers of a period. `steps` gives the minutes of each procedure's steps after the reception."""
-    found = []
-    codes = [code for batch in batches for code, count in batch.procedures.items() for _ in range(count)]
-    for number, code in enumerate(codes):
-        draw = random.Random(f"{seed}/{number}")  # noqa: S311 (a sample, not a secret)
-        found.append(_plan_one(number, code, draw, shares, period, calendar, terms[code], steps[code]))
-    return found
+    """All dossiers of a run, each batch in its period. `left`: how many are left waiting, and for what."""
+    codes = [
+        (code, period)
+        for batch, period in batches
+        for code, count in batch.procedures.items()
+        for _ in range(count)
+    ]
+    waiting = _left_waiting([code for code, _period in codes], ground, left or {})
+    return [
+        _plan_one(seed, number, code, period, shares, ground, waiting.get(number))
+        for number, (code, period) in enumerate(codes)
+    ]
 
 
 def in_order(plan: Sequence[PlannedDossier]) -> Iterator[tuple[datetime, PlannedDossier, int]]:
     """Every act of the plan by time: (instant, dossier, index); index 0 is the reception."""
     acts = [(item.received_at, item.number, 0) for item in plan]
-    acts += [(at, item.number, index + 1) for item in plan for index, at in enumerate(item.acts)]
+    acts += [(act.at, item.number, index) for item in plan for index, act in enumerate(item.acts, 1)]
     by_number = {item.number: item for item in plan}
     for at, number, index in sorted(acts):
         yield at, by_number[number], index
 
 
+def _left_waiting(codes: Sequence[str], ground: Ground, left: Mapping[Left, int]) -> dict[int, Left]:
+    """The numbers of the dossiers that are left waiting: of long procedures, spread over all of these."""
+    wanted = [kind for kind, count in left.items() for _ in range(count)]
+    long = [number for number, code in enumerate(codes) if _is_long(code, ground)]
+    if len(long) < len(wanted):
+        raise ValueError(
+            f"{len(wanted)} dossiers cannot be left waiting: only {len(long)} take a week or more"
+        )
+    step = len(long) // len(wanted) if wanted else 1
+    return dict(zip(long[::step], wanted, strict=False))
+
+
+def _is_long(code: str, ground: Ground) -> bool:
+    works = ground.works[code]
+    return sum(work.minutes for work in works) >= _LONG and all(work.action != "tax" for work in works)
+
+
 def _plan_one(
+    seed: int,
     number: int,
     code: str,
-    draw: random.Random,
-    shares: Shares,
     period: Period,
-    calendar: WorkCalendar,
-    terms: ProcedureTerms,
-    steps: Sequence[int],
+    shares: Shares,
+    ground: Ground,
+    left: Left | None,
 ) -> PlannedDossier:
-    person = sample_person(draw)
-    late = draw.random() < shares.late
-    sent_back = draw.random() < shares.sent_back and len(steps) >= 5  # somebody reviews before the signature
-    refused = draw.random() < shares.refused
-    authorised = draw.random() < shares.authorised
-    by_post = draw.random() < shares.by_post and "post" in terms.channels
-    stalled = draw.random() < shares.stalled
-    received = _arrival(draw, calendar, period)
-    clock = reception_clock(calendar, received, terms, None)
-    if period.closes is not None:
-        # What comes too late in the year to end in it comes earlier instead.
-        latest = max(0, len(period.days) - 1)
-        while clock.due_at > period.closes - timedelta(days=9) and latest > 0:
-            latest = int(latest * 0.9)
-            received = _arrival(draw, calendar, Period(period.days[: latest + 1]))
-            clock = reception_clock(calendar, received, terms, None)
-    allowed = max(30, worktime.elapsed(calendar, received, clock.due_at))
-    share = draw.uniform(1.05, 1.4) if late else draw.uniform(0.25, 0.9)
-    weights = [
-        max(1, minutes) * draw.uniform(0.5, 1.0) for minutes in (*steps, *(steps[1:3] if sent_back else ()))
-    ]
-    acts, spent = [], 0.0
-    for weight in weights:
-        spent += weight / sum(weights) * allowed * share
-        acts.append(worktime.add(calendar, received, max(1, round(spent))))
-    collected = worktime.add(calendar, acts[-1], draw.randrange(10, 1200))
-    return PlannedDossier(
-        number=number,
-        procedure=code,
-        person=person,
-        received_at=received,
-        posted_at=received - timedelta(hours=2) if by_post else None,
-        authorised=authorised,
-        sent_back=sent_back,
-        refused=refused,
-        acts=tuple(acts[: len(acts) // 2]) if stalled else (*acts, collected),
-    )
+    draw = random.Random(f"{seed}/{number}")  # noqa: S311 (a sample, not a secret)
+    life = random.Random(f"{seed}/{number}/life")  # noqa: S311
+    calendar, terms, works = ground.calendar, ground.terms[code], ground.works[code]
+    person = sample_person(draw, ground.place)
+    lot = cast(draw, life, shares, left)
+    days = period.days[:_EARLY_DAYS] if left else period.days
+    while True:
+        received = _arrival(draw, calendar, days)
+        acts = way(calendar, terms, works, lot, draw, received)
+        if period.open_at is not None:
+            acts = held_back(calendar, acts, draw, period.open_at)
+        if period.closes is None or acts[-1].at <= period.closes or len(days) == 1:
+            break
+        # What comes too late to end in time comes earlier instead.
+        days = days[: max(1, int(len(days) * 0.9))]
+    posted = received - timedelta(hours=2) if lot.by_post and "post" in terms.channels else None
+    return PlannedDossier(number, code, person, received, posted, lot, acts)
 
 
-def _arrival(draw: random.Random, calendar: WorkCalendar, period: Period) -> datetime:
-    day = draw.choice(period.days)
+def _arrival(draw: random.Random, calendar: WorkCalendar, days: Sequence[date]) -> datetime:
+    day = draw.choice(days)
     shift = draw.choice(calendar.shifts_on(day))
     minute = draw.randrange(shift.start + 5, shift.end - 5)
     return datetime(day.year, day.month, day.day, minute // 60, minute % 60, draw.randrange(60), tzinfo=TZ)
+
+
+def _night(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=TZ)
