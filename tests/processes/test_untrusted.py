@@ -16,7 +16,7 @@ from motcua.processes.walk import check_file, run_script
 
 from .building import ENDS, boundary, catch, definitions, flows, gateway, timer, users
 from .dialects import DIALECTS
-from .test_exports import WAYS, written
+from .ways import WAYS, written
 
 PATIENCE = 2.0  # seconds of computing for one file
 GOOD = definitions(ENDS + users("a") + flows("s>a; a>e")).decode()
