@@ -46,6 +46,11 @@ class TaskRow:
     finished_at: datetime | None
     status: str
 
+    @property
+    def waits(self) -> bool:
+        """Whether the clock of the dossier stands."""
+        return self.dossier_due_at is None and self.finished_at is None
+
     def edge(self, *, backwards: bool = False) -> Edge:
         """The place of this line in the list."""
         return Edge(self.due_at, self.task_id, backwards)

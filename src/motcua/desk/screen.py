@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from motcua.desk.filters import Edge, Filters
 from motcua.desk.queries import Officer, TaskRow, neighbours, officers
 from motcua.desk.services import say_here
+from motcua.desk.standing import OwnAct, Standing, own_act, standing
+from motcua.desk.steps_shown import StepToCome, reception_elements, steps
 from motcua.desk.wording import ACT_WORDS
 from motcua.dossiers import actions as acting
 from motcua.dossiers.actions import Act, Action
 from motcua.dossiers.engine_route import route_of
 from motcua.dossiers.events import Opened
 from motcua.dossiers.history import HistoryLine
-from motcua.dossiers.page import DossierPage, ShownTask, StepState
+from motcua.dossiers.page import DossierPage, ShownTask
 from motcua.dossiers.queries import dossier_page, due_explanation
 from motcua.dossiers.route import Route
 from motcua.dossiers.words import CUSTODY_LABELS, PAPER_KIND_WORDS
@@ -28,7 +29,6 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.wording import Said, say
 from motcua.offices.actors import Actor
 from motcua.parties.ids import mask, mask_phone
-from motcua.processes.queries import step_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class TaskBox:
     colleagues: tuple[Officer, ...]  # who can be given this very task
     next_steps: tuple[str, ...]
     late: bool
+    own: OwnAct | None  # the act that ends a task beside the drawing
+    stands: bool  # nothing can be done while somebody outside is waited for
 
     @property
     def confirm_id(self) -> str:
@@ -82,21 +84,11 @@ class PaperRow:
 
 
 @dataclass(frozen=True, slots=True)
-class StepToCome:
-    """A step of the way, as the list in words shows it."""
-
-    title: str
-    state: str
-    who: str = ""
-    at: object = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Screen:
     """Everything on the screen of one dossier."""
 
     page: DossierPage
+    standing: Standing
     boxes: tuple[TaskBox, ...]
     closed: tuple[Closed, ...]
     add_paper: bool
@@ -119,7 +111,7 @@ class Screen:
     @property
     def done_elements(self) -> tuple[str, ...]:
         """Elements to mark as done on the drawing, the reception included."""
-        return (*_reception_elements(self.page), *self.page.done_elements)
+        return (*reception_elements(self.page), *self.page.done_elements)
 
     @property
     def mine(self) -> tuple[TaskBox, ...]:
@@ -133,7 +125,7 @@ def build(dossier_id: UUID, actor: Actor, filters: Filters) -> Screen:
     state = page.state
     route = route_of(state.process_version_id) if state.process_version_id else None
     offered = acting.actions(state, actor, route, time.now())
-    boxes = _boxes(page, offered, route)
+    boxes = _boxes(page, offered, route, actor)
     place = next((box.task for box in boxes if box.mine), page.tasks[0] if page.tasks else None)
     around: tuple[TaskRow | None, TaskRow | None] = (None, None)
     if place is not None:
@@ -143,13 +135,14 @@ def build(dossier_id: UUID, actor: Actor, filters: Filters) -> Screen:
     allowed = {action.name for action in offered if action.allowed}
     return Screen(
         page=page,
+        standing=standing(state, time.now()),
         boxes=boxes,
         closed=tuple(_closed(offered)),
         add_paper=Act.ADD_PAPER in allowed,
         attach_result=Act.ATTACH_RESULT in allowed,
         change_custody=Act.CHANGE_CUSTODY in allowed,
         papers=_papers(page),
-        steps=_steps(page),
+        steps=steps(page),
         due_lines=_due_lines(page),
         id_number=number if page.takes_part else mask(number),
         phone=phone if page.takes_part else mask_phone(phone),
@@ -159,7 +152,9 @@ def build(dossier_id: UUID, actor: Actor, filters: Filters) -> Screen:
     )
 
 
-def _boxes(page: DossierPage, offered: Iterable[Action], route: Route | None) -> tuple[TaskBox, ...]:
+def _boxes(
+    page: DossierPage, offered: Iterable[Action], route: Route | None, actor: Actor
+) -> tuple[TaskBox, ...]:
     by_task: dict[UUID | None, dict[Act, Action]] = {}
     for action in offered:
         by_task.setdefault(action.task_id, {})[action.name] = action
@@ -167,18 +162,27 @@ def _boxes(page: DossierPage, offered: Iterable[Action], route: Route | None) ->
     units |= {step.unit_id for acts in by_task.values() for step in _assigned_steps(acts)}
     people = officers(units) if units else []
     passed = {step.element for step in page.way}
-    return tuple(_box(task, by_task.get(task.id, {}), people, passed, route) for task in page.tasks)
+    return tuple(
+        _box(page, task, by_task.get(task.id, {}), people, passed, route, actor) for task in page.tasks
+    )
 
 
 def _box(
-    task: ShownTask, acts: dict[Act, Action], people: list[Officer], passed: set[str], route: Route | None
+    page: DossierPage,
+    task: ShownTask,
+    acts: dict[Act, Action],
+    people: list[Officer],
+    passed: set[str],
+    route: Route | None,
+    actor: Actor,
 ) -> TaskBox:
     main = [acts[name] for name in (Act.COMPLETE, Act.ASSIGN, Act.APPROVE, Act.HAND_OVER) if name in acts]
     assigned = {step.unit_id for step in _assigned_steps(acts)} or {task.unit_id}
     earlier = route.earlier_steps(task.element) if route else ()
+    own = own_act(page, task, actor)
     return TaskBox(
         task=task,
-        mine=any(action.allowed for action in main),
+        mine=any(action.allowed for action in main) or bool(own and own.yours),
         complete=acts.get(Act.COMPLETE),
         assign=acts.get(Act.ASSIGN),
         approve=acts.get(Act.APPROVE),
@@ -196,6 +200,8 @@ def _box(
         ),
         next_steps=tuple(step.name for action in main[:1] for step in action.leads_to),
         late=task.due_at is not None and task.due_at < time.now(),
+        own=own,
+        stands=page.state.waiting is not None and own is None and task.action != "tax",
     )
 
 
@@ -236,49 +242,6 @@ def _papers(page: DossierPage) -> tuple[PaperRow, ...]:
         )
         for paper in page.papers
     )
-
-
-_STATES = {StepState.SENT_BACK: "waiting", StepState.CANCELLED: "waiting"}
-
-
-def _steps(page: DossierPage) -> tuple[StepToCome, ...]:
-    """The way so far, then the steps still to come as the drawing has them."""
-    notes = {StepState.SENT_BACK: _("sent back"), StepState.CANCELLED: _("no longer needed")}
-    walked = [
-        StepToCome(
-            title=step.name,
-            state=_STATES.get(step.state, step.state.value),
-            who=step.who or step.unit,
-            at=step.closed_at or step.opened_at,
-            note=notes.get(step.state, ""),
-        )
-        for step in page.way
-    ]
-    return tuple(_reception(page) + walked + list(_to_come(page)))
-
-
-def _reception_elements(page: DossierPage) -> tuple[str, ...]:
-    """The first step of the drawing: the reception itself is its work, so it is never a task."""
-    version = page.state.process_version_id
-    lines = step_lines(version) if version else ()
-    return tuple(line.element for line in lines[:1] if line.action == "receive")
-
-
-def _reception(page: DossierPage) -> list[StepToCome]:
-    if page.state.received_at is None or not _reception_elements(page):
-        return []
-    return [StepToCome(_("Reception"), "done", page.received_by, page.state.received_at)]
-
-
-def _to_come(page: DossierPage) -> Iterable[StepToCome]:
-    """The steps that the drawing has after the present ones; of branches, all."""
-    if page.state.process_version_id is None or not page.tasks:
-        return
-    lines = step_lines(page.state.process_version_id)
-    here = set(page.current_elements)
-    after = max((number for number, line in enumerate(lines) if line.element in here), default=len(lines))
-    for line in lines[after + 1 :]:
-        yield StepToCome(line.name or line.element, "waiting")
 
 
 def _due_lines(page: DossierPage) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from motcua.desk.views.beside import by_code, drawing, paper_file, presence
 from motcua.desk.views.bulk import bulk
 from motcua.desk.views.dossier import dossier
 from motcua.desk.views.inbox import inbox
+from motcua.desk.views.more import more
 
 app_name = "desk"
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("bulk", bulk, name="bulk"),
     path("dossiers/<uuid:dossier_id>/", dossier, name="dossier"),
     path("dossiers/<uuid:dossier_id>/act", act, name="act"),
+    path("dossiers/<uuid:dossier_id>/more", more, name="more"),
     path("dossiers/<uuid:dossier_id>/papers/<uuid:paper_id>", paper_file, name="paper"),
     path("dossiers/<uuid:dossier_id>/process.bpmn", drawing, name="drawing"),
     path("dossiers/<uuid:dossier_id>/presence", presence, name="presence"),

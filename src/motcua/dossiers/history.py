@@ -83,7 +83,7 @@ def people_in(ledger: Sequence[Entry]) -> frozenset[int]:
 
 def units_in(ledger: Sequence[Entry]) -> frozenset[int]:
     """Ids of the units that the sentences of this ledger name."""
-    asked = {entry.event.unit_id for entry in ledger if isinstance(entry.event, ev.OpinionAsked)}
+    asked = frozenset(entry.event.unit_id for entry in ledger if isinstance(entry.event, ev.OpinionAsked))
     return asked | frozenset(task.unit_id for entry in ledger for task in _opened(entry.event))
 
 

@@ -29,6 +29,11 @@ def check_texts(command: cmd.Command) -> None:
     _check(command)
 
 
+def check_applicant(applicant: cmd.Applicant) -> None:
+    """The same for data that a correction leads to."""
+    _check(applicant)
+
+
 @cache
 def _fields(kind: type) -> tuple[tuple[str, int], ...]:
     return tuple(

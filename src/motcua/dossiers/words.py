@@ -66,4 +66,17 @@ STEP_WORDS: Mapping[str, Promise] = {
     "sign": _("Sign"),
     "clerk": _("Number and seal"),
     "return": _("Return the result"),
+    "tax": _("Wait for the payment"),
+    "deliver_supplement": _("Tell the applicant what to supplement"),
+    "await_supplement": _("Wait for the supplement"),
+    "resume": _("Watch a paused dossier"),
+    "give_opinion": _("Give an opinion"),
+    "sign_extension": _("Sign an apology with a new date"),
+}
+
+# What a dossier waits for outside the office, and what ends it.
+WAITING_WORDS: Mapping[str, Promise] = {
+    "supplement": _("Waiting for the supplement"),
+    "financial_duty": _("Paused: financial duty"),
+    "suspended": _("Paused: suspended by sector law"),
 }

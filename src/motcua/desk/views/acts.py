@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from motcua.desk import listing, posted
 from motcua.desk.screen import build
 from motcua.desk.views.dossier import show
+from motcua.desk.wording import DONE_WORDS
 from motcua.dossiers import events as ev
 from motcua.dossiers.actions import Act
 from motcua.dossiers.queries import check_visible
@@ -45,7 +46,7 @@ def act(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         screen = build(dossier_id, actor, listing.remembered(request))
         return show(request, screen, refusal, request.POST, form.version)
     assert outcome is not None
-    messages.success(request, _said(outcome))
+    messages.success(request, said(outcome))
     return HttpResponseRedirect(onwards)
 
 
@@ -58,7 +59,7 @@ def _next_page(dossier_id: UUID, onwards: str) -> str:
     return reverse("desk:dossier", args=[posted.read_uuid(onwards)])
 
 
-def _said(outcome: Outcome) -> str:
+def said(outcome: Outcome) -> str:
     """What was done and what happens next, in one or two sentences."""
     if outcome.repeated or outcome.event is None:
         return _("This was done already; nothing was done twice.")
@@ -91,4 +92,4 @@ def _done(event: ev.Event) -> str:
             return _("Noted where “%(name)s” is.") % {"name": event.name}
         case ev.HandedOver():
             return _("The result was handed over.")
-    return _("Done.")
+    return str(DONE_WORDS.get(type(event), _("Done.")))

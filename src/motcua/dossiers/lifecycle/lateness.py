@@ -6,7 +6,7 @@ stays what on-time is judged by (rules R-71 to R-77); nothing resets it.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from motcua.calendars import worktime
 from motcua.calendars.worktime import Allotment, Mode, Terms, Unit
@@ -18,6 +18,7 @@ from motcua.dossiers.lifecycle.effects import beside, extra_task
 from motcua.dossiers.lifecycle.rights import check_holds, check_leads, check_running
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import NEVER_RECEIVED
+from motcua.dossiers.texts import check_applicant
 from motcua.kernel.errors import N_
 
 SIGN_EXTENSION = "sign_extension"
@@ -123,6 +124,7 @@ def correct(state: DossierState, command: cmd.CorrectData, context: Context) -> 
         raise refuse("nothing_to_correct", N_("That changes nothing."), N_("Enter the right value."))
     if not command.reason.strip():
         raise refuse("reason_needed", N_("Say why."), N_("The reason stands in the history."))
+    check_applicant(replace(state.intake.applicant, **{command.field: new}))
     return ev.Corrected(field=command.field, old=old, new=new, reason=command.reason.strip())
 
 

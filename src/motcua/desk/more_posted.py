@@ -1,0 +1,155 @@
+"""What the forms of the page "More acts" send, read into commands. Bad input becomes a Refusal or a 400."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from motcua.desk.posted import Posted
+from motcua.dossiers import commands as cmd
+from motcua.dossiers.more_actions import MoreAct
+from motcua.kernel.errors import N_, Refusal
+from motcua.procedures.terms import ProcedureTerms
+from motcua.rules.queries import by_id
+
+_LONGEST_FIELD = {"name": 200, "id_number": 30, "address": 300, "phone": 30, "email": 254}
+
+
+def command_of(act: MoreAct, posted: Posted, terms: ProcedureTerms, units: Collection[int]) -> cmd.Command:
+    """The command of the form. `units` are those that may be asked for an opinion."""
+    if act is MoreAct.REQUEST_SUPPLEMENT:
+        return _supplement(posted, terms)
+    if act is MoreAct.ASK_OPINION:
+        return _ask(posted, units)
+    return _READERS[act](posted)
+
+
+def rows(posted_what: list[str], posted_why: list[str]) -> list[tuple[str, str]]:
+    """The rows of a supplement request as typed, without those left empty."""
+    pairs = zip(posted_what, posted_why, strict=False)
+    return [(what.strip()[:500], why.strip()[:1000]) for what, why in pairs if what.strip() or why.strip()]
+
+
+def _known(posted: Posted) -> dict[str, Any]:
+    return {
+        "command_id": posted.command_id,
+        "dossier_id": posted.dossier_id,
+        "expected_version": posted.version,
+    }
+
+
+def _supplement(posted: Posted, terms: ProcedureTerms) -> cmd.Command:
+    asked = {document.name: document.id for document in terms.documents}
+    typed = rows(posted.data.getlist("what"), posted.data.getlist("why"))
+    override = None
+    if posted.text("override_reason") or posted.text("approver"):
+        override = cmd.Override(
+            reason=posted.text("override_reason"),
+            legal_basis=posted.text("override_basis", 500),
+            approver_id=posted.person("approver"),
+        )
+    return cmd.RequestSupplement(
+        **_known(posted),
+        items=tuple(cmd.MissingItem(what, why, asked.get(what)) for what, why in typed),
+        legal_basis=posted.text("legal_basis", 500),
+        override=override,
+    )
+
+
+def _ask(posted: Posted, units: Collection[int]) -> cmd.Command:
+    unit = _chosen_id(posted, "unit")
+    if unit not in units:
+        raise Refusal(
+            "unit_unfit", N_("That unit cannot be asked."), N_("Choose one of the units in the list.")
+        )
+    return cmd.AskOpinion(
+        **_known(posted), unit_id=unit, question=posted.text("question"), working_days=_days(posted)
+    )
+
+
+def _give(posted: Posted) -> cmd.Command:
+    return cmd.GiveOpinion(
+        **_known(posted),
+        task_id=posted.uuid("task_id"),
+        agrees=posted.text("agrees", 20),
+        answer=posted.text("answer", 5000),
+    )
+
+
+def _pause(posted: Posted) -> cmd.Command:
+    return cmd.PauseDossier(
+        **_known(posted),
+        ground=posted.text("ground", 30),
+        legal_basis=posted.text("legal_basis", 500),
+        note=posted.text("note"),
+    )
+
+
+def _resume(posted: Posted) -> cmd.Command:
+    return cmd.ResumeDossier(**_known(posted), proof=posted.text("proof", 500))
+
+
+def _propose(posted: Posted) -> cmd.Command:
+    return cmd.ProposeExtension(**_known(posted), working_days=_days(posted), reason=posted.text("reason"))
+
+
+def _sign(posted: Posted) -> cmd.Command:
+    return cmd.SignExtension(**_known(posted), task_id=posted.uuid("task_id"))
+
+
+def _apologise(posted: Posted) -> cmd.Command:
+    return cmd.Apologise(
+        **_known(posted),
+        kind=posted.text("kind", 20),
+        manner=posted.text("manner", 20),
+        text=posted.text("text", 5000),
+        proof=posted.text("proof", 500),
+        medium=posted.text("medium", 300),
+    )
+
+
+def _stop(posted: Posted) -> cmd.Command:
+    return cmd.StopByLaw(
+        **_known(posted), reason=posted.text("reason"), legal_basis=posted.text("legal_basis", 500)
+    )
+
+
+def _correct(posted: Posted) -> cmd.Command:
+    field = posted.text("field", 20)
+    new = posted.text("new", _LONGEST_FIELD.get(field, 300))
+    return cmd.CorrectData(**_known(posted), field=field, new=new, reason=posted.text("reason"))
+
+
+def _switch(posted: Posted) -> cmd.Command:
+    rules = by_id(_chosen_id(posted, "rules"))
+    return cmd.SwitchRules(
+        **_known(posted),
+        rule_set_id=rules.id,
+        legal_basis=posted.text("legal_basis", 500),
+        reason=posted.text("reason"),
+    )
+
+
+def _days(posted: Posted) -> int:
+    text = posted.text("working_days", 3)
+    return int(text) if text.isascii() and text.isdigit() else 0  # the rule says what may be chosen
+
+
+def _chosen_id(posted: Posted, name: str) -> int:
+    text = posted.text(name, 18)
+    if not (text.isascii() and text.isdigit()):
+        raise Refusal("nothing_chosen", N_("Nothing was chosen."), N_("Choose one from the list."))
+    return int(text)
+
+
+_READERS: dict[MoreAct, Callable[[Posted], cmd.Command]] = {
+    MoreAct.GIVE_OPINION: _give,
+    MoreAct.PAUSE: _pause,
+    MoreAct.RESUME: _resume,
+    MoreAct.PROPOSE_EXTENSION: _propose,
+    MoreAct.SIGN_EXTENSION: _sign,
+    MoreAct.APOLOGISE: _apologise,
+    MoreAct.STOP: _stop,
+    MoreAct.CORRECT: _correct,
+    MoreAct.SWITCH_RULES: _switch,
+}
