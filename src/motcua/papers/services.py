@@ -5,20 +5,22 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from motcua.dossiers.commands import RecordIssuedPaper
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import unknown_dossier
+from motcua.dossiers.services import execute
 from motcua.files.queries import open_file
 from motcua.kernel import time
 from motcua.kernel.errors import N_, Refusal, Stale
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.kernel.sql import one
-from motcua.offices.actors import Actor
+from motcua.offices.actors import SYSTEM, Actor
 from motcua.offices.models import Office
 from motcua.papers import style as styles
 from motcua.papers.drawing import TEMPLATE_VERSION, Head, render
@@ -191,12 +193,29 @@ def _issue(
             )
             if wanted_for(form):
                 want_signature(paper.pk)
+            if dossier_id is not None:
+                _record(dossier_id, paper)
     except IntegrityError as error:
         # The same command at the same moment: its number went back with the savepoint.
         if "papers_issuedpaper_pkey" not in str(error):
             raise
         return _issued(IssuedPaper.objects.get(pk=command_id), form, repeated=True)
     return _issued(paper, form)
+
+
+def _record(dossier_id: UUID, paper: IssuedPaper) -> None:
+    """The dossier's ledger keeps the number and the hash of what was issued."""
+    execute(
+        RecordIssuedPaper(
+            command_id=uuid5(paper.pk, "ledger"),
+            dossier_id=dossier_id,
+            issued_id=paper.pk,
+            form=paper.form_label or paper.form,
+            number=paper.number_text,
+            sha256=paper.file_id,
+        ),
+        SYSTEM,
+    )
 
 
 def _head(rules: Rules, form: Form, at: datetime, number: int, token: str, code: str) -> Head:

@@ -12,7 +12,7 @@ from motcua.calendars import worktime
 from motcua.calendars.worktime import Allotment, Mode, Terms, Unit
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
-from motcua.dossiers.checks import check_may_act, open_task, refuse
+from motcua.dossiers.checks import check_may_act, check_system, open_task, refuse
 from motcua.dossiers.lifecycle.context import Context
 from motcua.dossiers.lifecycle.effects import beside, extra_task
 from motcua.dossiers.lifecycle.rights import check_holds, check_leads, check_running
@@ -154,7 +154,8 @@ def switch_rules(state: DossierState, command: cmd.SwitchRules, context: Context
 
 def record_issued_paper(state: DossierState, command: cmd.RecordIssuedPaper, context: Context) -> ev.Event:
     """A numbered paper was issued for the dossier; the ledger keeps its hash."""
-    del state, context
+    del state
+    check_system(context.actor)
     return ev.PaperIssued(
         issued_id=command.issued_id, form=command.form, number=command.number, sha256=command.sha256
     )
