@@ -63,7 +63,7 @@ class Message(models.Model):
     """Tin nhắn. What one person is told at one moment on one way; its state follows from the facts in it.
 
     The id is made of what the message is about, so telling twice writes once; it is also the key under
-    which gateways know a repeated try. `to` of a call is the phone number as it was typed, if any.
+    which gateways know a repeated try. A call has no `to`.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -73,6 +73,7 @@ class Message(models.Model):
     turn = models.PositiveSmallIntegerField(default=1)  # 2, 3, … for reminders
     channel = models.CharField(max_length=5, choices=[(c, c) for c in Channel])
     to = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=30, blank=True)  # as it was typed, for who has to call
     office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+", db_index=False)
     language = models.CharField(max_length=2)
     text_version = models.ForeignKey(TextVersion, models.PROTECT, null=True, related_name="+", db_index=False)

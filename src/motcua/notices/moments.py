@@ -104,7 +104,6 @@ EVENTS = (
     ev.PostReturned,
     ev.HandedOver,
 )
-_FACE_TO_FACE = frozenset({"counter", "phone", "direct"})
 
 
 def moment_of(event: ev.Event) -> Moment | None:
@@ -126,7 +125,7 @@ def moment_of(event: ev.Event) -> Moment | None:
         case ev.Extended():
             return Moment.EXTENDED
         case ev.Apologised():
-            return None if event.manner in _FACE_TO_FACE else Moment.APOLOGISED
+            return None if event.manner == "direct" else Moment.APOLOGISED
         case ev.Corrected():
             return Moment.CORRECTED
         case ev.Stopped():
@@ -143,10 +142,8 @@ def moment_of(event: ev.Event) -> Moment | None:
 def asks_action(moment: Moment, event: ev.Event) -> bool:
     """Whether the citizen must hear of it, by phone if nothing else arrives.
 
-    Not when they were told face to face already, nor when they stopped the dossier themselves.
+    Not when they stopped the dossier themselves.
     """
-    if isinstance(event, ev.SupplementDelivered):
-        return event.manner not in _FACE_TO_FACE
     if isinstance(event, ev.Stopped):
         return not event.requested_by
     return moment in _ASKING

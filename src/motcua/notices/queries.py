@@ -75,7 +75,7 @@ def _call(messages: Sequence[Message]) -> Call:
         dossier_id=dossier.pk,
         code=dossier.code or "",
         name=dossier.applicant_name,
-        phone=str(dossier.applicant.get("phone", "")) or (first.to if first.channel == Channel.PHONE else ""),
+        phone=first.phone,
         title=_(TITLES[Moment(first.moment)]),
         text=first.text,
         since=first.created_at,

@@ -133,7 +133,7 @@ def values_for(news: News, office: Office, language: str) -> dict[str, str]:
     with translation.override(language):
         corrected = event.field if isinstance(event, ev.Corrected) else ""
         return {
-            "code": state.code or "",
+            "code": state.code or _("without a code"),
             "desk": office.short_name or office.name,
             "hotline": _hotline(office),
             "link": look_up_address(),

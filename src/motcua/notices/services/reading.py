@@ -60,7 +60,7 @@ def read_news() -> None:
     """Tell of everything since the last time. The first time there is nothing before: an office begins now."""
     until = time.now()
     known = ReadUntil.objects.filter(pk=1).values_list("at", flat=True).first()
-    since = max(known or until, until - OLDEST) - _OVERLAP
+    since = min(max(known or until, until - OLDEST), until) - _OVERLAP
     for dossier_id, seq in _events(since, until):
         tell_of_event(dossier_id, seq)
     for ready in _results(since, until):

@@ -71,6 +71,7 @@ def _messages(
 
     def add(channel: Channel, to: str, reason: str) -> None:
         message = _message(news, moment, turn, channel, to, office, practice, asks, reason)
+        message.phone = contact.phone[:30]
         _write(message, news, office, practice, language)
         found.append(message)
 
@@ -79,7 +80,7 @@ def _messages(
         if f"{moment}:{channel}" not in practice.silent:
             add(channel, to, "" if sender_for(channel) else Reason.NOT_CONFIGURED)
     if asks and not found:
-        add(Channel.PHONE, contact.phone, Reason.SWITCHED_OFF if ways else Reason.NO_CONTACT)
+        add(Channel.PHONE, "", Reason.SWITCHED_OFF if ways else Reason.NO_CONTACT)
     return found
 
 
