@@ -40,3 +40,12 @@ class CounterConfig(AppConfig):
                 label=_("Cash of the day"), url_name="counter:cash", icon="cash-coin", roles=roles, order=13
             )
         )
+        register(
+            NavItem(
+                label=_("Supplements"),
+                url_name="counter:supplements",
+                icon="file-earmark-plus",
+                roles=roles,
+                order=14,
+            )
+        )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.counter.views import cash, delivery, guidance, hand_over, home, money, papers, receive
+from motcua.counter.views import (
+    cash,
+    delivery,
+    guidance,
+    hand_over,
+    home,
+    money,
+    papers,
+    receive,
+    supplements,
+)
 
 app_name = "counter"
 urlpatterns = [
@@ -30,6 +40,11 @@ urlpatterns = [
     path("dossiers/<uuid:dossier_id>/fees/", money.fees, name="fees"),
     path("dossiers/<uuid:dossier_id>/delivery/", delivery.delivery, name="delivery"),
     path("fees/receipts/<uuid:payment_id>/", money.receipt, name="fee-receipt"),
+    path("supplements/", supplements.board, name="supplements"),
+    path("dossiers/<uuid:dossier_id>/supplement/", supplements.supplement, name="supplement"),
+    path("dossiers/<uuid:dossier_id>/supplement/slip/", supplements.slip, name="supplement-slip"),
+    path("dossiers/<uuid:dossier_id>/withdraw/", supplements.withdraw, name="withdraw"),
+    path("dossiers/<uuid:dossier_id>/stop-notice/", supplements.stop_notice, name="stop-notice"),
     path("cash/", cash.cash, name="cash"),
     path("cash/<str:day>/<int:person_id>/", cash.sheet, name="cash-sheet"),
     path("post/", delivery.post, name="post"),

@@ -14,6 +14,7 @@ from motcua.counter import parsing, queries
 from motcua.counter.desks import counter_view, desk_of
 from motcua.counter.queries import DossierLine
 from motcua.counter.reception_page import find_procedures
+from motcua.counter.supplement_board import open_supplements
 from motcua.dossiers.words import STATUS_WORDS
 from motcua.kernel import time
 from motcua.kernel.pages import wants_fragment
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting_count": len(waiting),
         "drafts": len(queries.drafts(office)),
         "guidance": len(queries.guidance_on(office, time.today())),
+        "supplements": open_supplements(office),
         "day": time.now(),
     }
     return render(request, "counter/home.html", context)

@@ -45,28 +45,28 @@ class PaperFacts:
 @counter_view
 def receipt(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (M01), first print and reprint alike."""
-    facts = _facts(request, dossier_id, "receipt")
+    facts = paper_facts(request, dossier_id, "receipt")
     if facts.dossier.state.received_at is None:
-        raise _no_paper()
+        raise no_such_paper()
     return render(request, "counter/receipt.html", {"paper": facts, "state": facts.dossier.state})
 
 
 @counter_view
 def received(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """What was logged, for a result given at once: no receipt unless the person asks (R-10)."""
-    facts = _facts(request, dossier_id, "receipt")
+    facts = paper_facts(request, dossier_id, "receipt")
     if facts.dossier.state.received_at is None:
-        raise _no_paper()
+        raise no_such_paper()
     return render(request, "counter/received.html", {"paper": facts, "state": facts.dossier.state})
 
 
 @counter_view
 def refusal_slip(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Phiếu từ chối tiếp nhận giải quyết hồ sơ (M03)."""
-    facts = _facts(request, dossier_id, "refusal")
-    found = _last(dossier_id, ev.ReceptionRefused)
+    facts = paper_facts(request, dossier_id, "refusal")
+    found = last_event(dossier_id, ev.ReceptionRefused)
     if found is None:
-        raise _no_paper()
+        raise no_such_paper()
     event, at, _who = found
     assert isinstance(event, ev.ReceptionRefused)
     who = facts.dossier.history[-1].who if facts.dossier.history else ""
@@ -78,10 +78,10 @@ def refusal_slip(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @counter_view
 def hand_over_slip(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Giấy biên nhận kết quả: who took what, when, by which right (R-85)."""
-    facts = _facts(request, dossier_id, "receipt")
-    found = _last(dossier_id, ev.HandedOver)
+    facts = paper_facts(request, dossier_id, "receipt")
+    found = last_event(dossier_id, ev.HandedOver)
     if found is None:
-        raise _no_paper()
+        raise no_such_paper()
     event, at, seq = found
     assert isinstance(event, ev.HandedOver)
     who = next((line.who for line in facts.dossier.history if line.seq == seq), "")
@@ -98,12 +98,13 @@ def hand_over_slip(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return render(request, "counter/hand_over_slip.html", context | {"state": facts.dossier.state})
 
 
-def _facts(request: HttpRequest, dossier_id: UUID, form: str) -> PaperFacts:
+def paper_facts(request: HttpRequest, dossier_id: UUID, form: str) -> PaperFacts:
+    """What the paper says about dossier, office and procedure; `form` is its name in the rule set."""
     actor, _office = desk_of(request)
     dossier = dossier_page(dossier_id, actor)
     intake = dossier.state.intake
     if intake is None:
-        raise _no_paper()
+        raise no_such_paper()
     sheet = procedure_sheet(intake.procedure_version_id)
     case = next(
         (case for case in sheet.cases if case.id is not None and case.id == intake.case_variant_id), None
@@ -135,14 +136,16 @@ def _look_up_address(request: HttpRequest, code: str) -> str:
         return code
 
 
-def _last(dossier_id: UUID, kind: type[ev.Event]) -> tuple[ev.Event, datetime, int] | None:
+def last_event(dossier_id: UUID, kind: type[ev.Event]) -> tuple[ev.Event, datetime, int] | None:
+    """The last event of a kind with its instant and number."""
     for entry in reversed(ledger.entries(dossier_id)):
         if isinstance(entry.event, kind):
             return entry.event, entry.at, entry.seq
     return None
 
 
-def _no_paper() -> Refusal:
+def no_such_paper() -> Refusal:
+    """The answer when nothing has happened that the paper tells."""
     return Refusal(
         "no_such_paper",
         N_("There is no such paper for this dossier."),
