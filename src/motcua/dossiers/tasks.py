@@ -9,13 +9,14 @@ from motcua.calendars.services import CalendarChange
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import services
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.stranded import overdue_waits
 from motcua.kernel import jobs, time
 from motcua.kernel.errors import Refusal
 from motcua.offices.actors import SYSTEM
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 500
-_EXPECTED = ("due_unchanged", "not_running", "no_timer_due")
+_EXPECTED = ("due_unchanged", "not_running", "no_timer_due", "no_supplement_awaited", "still_time")
 
 
 @jobs.app.periodic(cron="* * * * *")
@@ -26,6 +27,20 @@ def fire_timers(timestamp: int) -> None:
     due = Dossier.objects.filter(next_timer_at__lte=time.now()).order_by("next_timer_at")
     for dossier_id, version in due.values_list("id", "version")[:_AT_ONCE]:
         _try(cmd.FireTimers(command_id=uuid5(dossier_id, f"timers {version}"), dossier_id=dossier_id))
+
+
+@jobs.app.periodic(cron="*/5 * * * *")
+@jobs.app.task(name="motcua.close_unsupplemented", queueing_lock="motcua.close_unsupplemented")
+def close_unsupplemented(timestamp: int) -> None:
+    """Close every dossier whose applicant let the time to complete it pass (R-27). Safe to run twice."""
+    del timestamp
+    passed = overdue_waits(time.now()).order_by("due_at")
+    for dossier_id, version in passed.values_list("dossier_id", "dossier__version")[:_AT_ONCE]:
+        _try(
+            cmd.CloseWithoutSupplement(
+                command_id=uuid5(dossier_id, f"close {version}"), dossier_id=dossier_id
+            )
+        )
 
 
 @jobs.task("motcua.recompute_due")
