@@ -74,7 +74,7 @@ def test_a_fee_is_collected_and_the_day_signed_with_keys_alone(
     from motcua.payments.models import DayClosing, Payment
 
     page = open_as("tiepnhan", f"/counter/dossiers/{_owing()}/")
-    page.keyboard.press("Alt+p")
+    page.keyboard.press("Alt+l")
     page.wait_for_url("**/fees/")
     assert page.locator(".qr svg").count() == 1
     page.keyboard.press("Control+Enter")
