@@ -103,6 +103,12 @@ def week(day: date) -> Period:
     return Period(monday, monday + timedelta(days=6))
 
 
+def year_before(day: date) -> date:
+    """The same day a year before; 28 February for 29 February."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return date(day.year - 1, day.month, last)
+
+
 def parts(period: Period) -> list[Period]:
     """The period in single days, or in months (cut at its edges) when it is longer than two months."""
     found: list[Period] = []
@@ -239,3 +245,15 @@ def percent(part: int, whole: int, decimals: int = 1) -> str | None:
     scale = 10**decimals
     rounded = (part * 100 * scale * 2 + whole) // (whole * 2)
     return f"{rounded // scale}.{rounded % scale:0{decimals}d}" if decimals else str(rounded)
+
+
+def change(now: int, before: int, decimals: int = 1) -> str | None:
+    """The change from before to now in percent, with its sign; None when there was nothing before.
+
+    >>> change(9, 57), change(60, 50), change(3, 3), change(1, 0)
+    ('-84.2', '+20.0', '0.0', None)
+    """
+    size = percent(abs(now - before), before, decimals)
+    if size is None or now == before:
+        return size
+    return f"{'+' if now > before else '-'}{size}"

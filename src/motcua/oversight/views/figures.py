@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from motcua.kernel import time
 from motcua.offices.access import actor_of
+from motcua.offices.actors import Actor
 from motcua.oversight import choice as choices
+from motcua.oversight.backlog import BacklogTable, backlog_table
 from motcua.oversight.chart import Pair, chart
 from motcua.oversight.choice import Choice, Span
 from motcua.oversight.csv_table import Cell, csv_rows
@@ -20,10 +22,10 @@ from motcua.oversight.lists import list_header, list_rows, shown_lines
 from motcua.oversight.roles import oversight_view
 from motcua.oversight.tables import Table, figures_table, flow_table, part_label, period_words
 from motcua.oversight.words import DIMENSION_WORDS, MEASURE_WORDS, SPAN_WORDS
-from motcua.reports import formulas, queries
+from motcua.reports import backlog, formulas, queries
 from motcua.reports.formulas import RULES, Period
 from motcua.reports.listing import COUNT_CAP, DossierLine, all_lines, dossier_lines
-from motcua.reports.queries import Dimension
+from motcua.reports.queries import Dimension, Scope
 from motcua.reports.sight import Sight, sight
 
 _YEARS_OFFERED = 10
@@ -50,6 +52,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
         "table": figures_table(lines, chosen, seen),
         "days": flow_table(flows, chosen),
         "chart": drawn,
+        "backlog": _backlog(chosen, actor, scope),
         "tabs": _tabs(chosen, seen),
         "rules": RULES,
         "whose": _whose(chosen, seen),
@@ -82,6 +85,11 @@ def dossiers(request: HttpRequest) -> HttpResponseBase:
         "back_url": f"{reverse('oversight:figures')}?{chosen.without_line().query()}",
     }
     return render(request, "oversight/dossiers.html", context)
+
+
+def _backlog(chosen: Choice, actor: Actor, scope: Scope) -> BacklogTable | None:
+    compared = backlog.dates(chosen.period.last, chosen.as_of)
+    return backlog_table(backlog.backlog(compared, actor, scope), compared, chosen)
 
 
 def _around(chosen: Choice, seen: Sight) -> dict[str, object]:
