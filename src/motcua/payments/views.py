@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import Status as HttpStatus
 from motcua.kernel.wording import say
 from motcua.offices.access import actor_of, staff_view
 from motcua.offices.roles import Role
@@ -37,7 +38,12 @@ def office(request: HttpRequest, office_id: int) -> HttpResponse:
         (row for row in queries.administered(actor.paths(Role.ADMINISTRATOR)) if row.pk == office_id), None
     )
     if chosen is None:
-        return HttpResponseRedirect(reverse("payments:offices"))
+        raise Refusal(
+            "no_such_office",
+            N_("There is no such office."),
+            N_("Choose one from the list."),
+            status=HttpStatus.NOT_FOUND,
+        )
     refused = None
     if request.method == "POST":
         try:

@@ -57,7 +57,7 @@ def sheet(request: HttpRequest, day: str, person_id: int) -> HttpResponse:
     """Bảng kê thu trong ngày, to print: one's own, or a colleague's for the head of the desk."""
     actor, office = desk_of(request)
     on = parsing.day(day)
-    person = Person.objects.filter(pk=person_id).first()
+    person = Person.objects.filter(pk=person_id, memberships__unit__office_id=office).first()
     allowed = person_id == actor.person_id or actor.has_in_office(Role.DESK_HEAD, office)
     if on is None or person is None or not allowed:
         raise Refusal(
