@@ -30,9 +30,17 @@ VISITORS = (*ROLES, NOBODY, STRANGER)
 # Ids that belong to an office: somebody of another office must never get at what they stand for.
 OF_AN_OFFICE = {
     "dossier_id", "paper_id", "unit_id", "post_id", "group_id", "membership_id", "delegation_id", "person_id",
+    "payment_id", "list_id", "message_id",
 }  # fmt: skip
+_SHOWN = {"counter:cash-sheet": "receptionist"}
 # Pages whose dossier must have come to a certain point.
-FATE = {"counter:refusal-slip": "refused", "counter:hand-over-slip": "returned"}
+FATE = {
+    "counter:refusal-slip": "refused",
+    "counter:hand-over-slip": "returned",
+    "counter:supplement": "supplement",
+    "counter:supplement-slip": "supplement",
+    "counter:stop-notice": "withdrawn",
+}
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -52,6 +60,8 @@ def is_of_an_office(address: Address) -> bool:
 
 def url(world: World, address: Address, office: str = "township") -> str:
     """The address with ids of that office. Fails for an id nobody taught this function."""
+    unknown = set(parameters(address)) - set(VALUES)
+    assert not unknown, f"say in VALUES what {unknown} of {address.pattern} can be"
     values = {name: VALUES[name](world, address.name, office) for name in parameters(address)}
     return reverse(address.name, kwargs=values)
 
@@ -113,6 +123,12 @@ def _code(world: World, name: str, office: str) -> str:
     )
 
 
+def _row(model: str, **where: Any) -> Any:
+    from django.apps import apps
+
+    return apps.get_model(model).objects.filter(**where).earliest("pk").pk
+
+
 def _first(model: str, where: str) -> Callable[[World, str, str], int]:
     def find(world: World, _name: str, office: str) -> int:
         from django.apps import apps
@@ -146,7 +162,16 @@ VALUES: dict[str, Callable[[World, str, str], Any]] = {
     "requirement_id": _requirement,
     "calendar_id": _calendar,
     "office_id": lambda world, _name, office: world.office[office],
-    "person_id": lambda world, _name, office: world.people[office, "clerk"],
+    "person_id": lambda world, name, office: world.people[office, _SHOWN.get(name, "clerk")],
+    "day": lambda _world, _name, _office: time.today().isoformat(),
+    "payment_id": lambda world, _name, office: _row("payments.Payment", office_id=world.office[office]),
+    "list_id": lambda world, _name, office: _row("delivery.HandOverList", office_id=world.office[office]),
+    "message_id": lambda world, name, office: _row(
+        "notices.Message", dossier_id=_dossier(world, name, office)
+    ),
+    "moment": lambda _world, _name, _office: "received",
+    "channel": lambda _world, _name, _office: "sms",
+    "language": lambda _world, _name, _office: "vi",
     "unit_id": _first("Unit", "office_id"),
     "post_id": _first("Post", "unit__office_id"),
     "group_id": _first("FieldGroup", "office_id"),

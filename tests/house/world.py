@@ -8,26 +8,18 @@ from __future__ import annotations
 import io
 import random
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from motcua.kernel import time
+from motcua.offices.actors import SYSTEM, actor_for
+from tests.house import around, staff
+from tests.house.staff import SINCE, UNIT_OF_ROLE
 from tests.township import Township
 
-SINCE = date(2016, 1, 1)
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PROCEDURE = "1.004873"
-UNIT_OF_ROLE = {
-    "receptionist": "desk",
-    "desk_head": "desk",
-    "case_officer": "division",
-    "head_of_unit": "division",
-    "signing_leader": "leadership",
-    "supervisor": "leadership",
-    "administrator": "leadership",
-    "clerk": "clerk",
-}
 # Key, key of the office above, identifiers. "township" is the installed office of Vĩnh Tuy.
 STAFFED = (
     ("district", "province", "H99.20", "000.00.20.H99"),
@@ -36,7 +28,27 @@ STAFFED = (
     ("other_district", "province", "H99.21", "000.00.21.H99"),
     ("cousin", "other_district", "H99.21.1", "000.01.21.H99"),
 )
-FATES = ("draft", "refused", "fresh", "late", "examining", "signing", "ready", "returned")
+FATES = (
+    "draft",
+    "refused",
+    "fresh",
+    "late",
+    "examining",
+    "supplement",
+    "withdrawn",
+    "signing",
+    "ready",
+    "posted",
+    "returned",
+)
+UNTIL = {
+    "examining": "examine",
+    "supplement": "examine",
+    "signing": "sign",
+    "ready": "return",
+    "posted": "return",
+    "returned": "return",
+}
 _MANY = 14  # small offices of a tree drawn by lot, to compare sight with a plain predicate
 
 
@@ -54,11 +66,11 @@ class World:
 
 def build() -> None:
     """Fill the database that is in use."""
-    township = Township(_office("H99.20.1").pk)
-    offices = {"province": _office("H99").pk}
+    township = Township(staff.named("H99.20.1").pk)
+    offices = {"province": staff.named("H99").pk}
     for key, above, new, old in STAFFED:
-        offices[key] = _staffed(key, offices[above], new, old)
-    _person("nobody", None, None)
+        offices[key] = staff.staffed(key, offices[above], new, old)
+    staff.person("nobody", None, None)
     for key in ("township", "neighbour", "cousin"):
         _dossiers(township, key, offices[key])
     _shared(township, offices["neighbour"], offices["district"])
@@ -74,8 +86,8 @@ def read() -> World:
     from motcua.processes.models import ProcessVersion
 
     people = dict(Person.objects.values_list("username", "pk"))
-    offices = {key: _office(new).pk for key, _above, new, _old in STAFFED}
-    offices["province"] = _office("H99").pk
+    offices = {key: staff.named(new).pk for key, _above, new, _old in STAFFED}
+    offices["province"] = staff.named("H99").pk
     named = dict(Dossier.objects.values_list("applicant_name", "pk"))
     return World(
         offices,
@@ -92,85 +104,14 @@ def read() -> World:
     )
 
 
-def _office(code: str) -> Any:
-    from motcua.offices.models import Office
-
-    return Office.objects.get(code_new=code)
-
-
-def _staffed(key: str, above: int, new: str, old: str) -> int:
-    """An office with a unit of each kind and a person in every role; the installed one only gets the people."""
-    from motcua.offices import services
-    from motcua.offices.actors import SYSTEM
-    from motcua.offices.models import Office, Unit
-
-    office = Office.objects.filter(code_new=new).first() or _bare(key, above, new, old)
-    for kind in ("desk", "division", "leadership", "clerk"):
-        if not Unit.objects.filter(office=office, kind=kind).exists():
-            services.create_unit(SYSTEM, office.pk, f"{kind} {key}", kind, valid_from=SINCE)  # type: ignore[arg-type]
-    if not office.field_groups.exists():
-        _groups(office.pk)
-    if office.calendar_id is None:
-        services.set_calendar(SYSTEM, office.pk, office.version, _office("H99.20.1").calendar_id)
-    made = {}
-    for role, kind in UNIT_OF_ROLE.items():
-        unit = Unit.objects.filter(office=office, kind=kind).earliest("pk")
-        made[role] = _person(f"{role}-{key}", unit.pk, role)
-    today = time.today()
-    services.delegate(
-        SYSTEM, made["signing_leader"], made["head_of_unit"],
-        unit_id=Unit.objects.filter(office=office, kind="leadership").earliest("pk").pk,
-        role="signing_leader", decision_number="01/QĐ-UBND",  # type: ignore[arg-type]
-        valid_from=today, valid_to=today + timedelta(days=30),
-    )  # fmt: skip
-    return int(office.pk)
-
-
-def _bare(key: str, above: int, new: str, old: str) -> Any:
-    from motcua.offices import services
-    from motcua.offices.actors import SYSTEM
-    from motcua.offices.models import Office
-
-    level = Office.objects.get(pk=above).level + 1
-    data = services.OfficeData(
-        name=f"UBND {key}", short_name=key, level=level, level_name="commune", code_new=new, code_old=old
-    )
-    return services.create_office(SYSTEM, above, data, SINCE)
-
-
-def _groups(office_id: int) -> None:
-    from motcua.offices import services
-    from motcua.offices.actors import SYSTEM
-    from motcua.offices.models import Unit
-
-    division = Unit.objects.filter(office_id=office_id, kind="division").earliest("pk")
-    for group in _office("H99.20.1").field_groups.all():
-        services.set_field_group(
-            SYSTEM, office_id, group.name, division.pk, group.field_codes, position=group.position
-        )
-
-
-def _person(username: str, unit_id: int | None, role: str | None) -> int:
-    from motcua.offices import services
-    from motcua.offices.actors import SYSTEM
-
-    data = services.PersonData(full_name=f"Mẫu {username}", phone="0900 000 000")
-    person = services.create_person(SYSTEM, username, data, "mot-cua-mau")
-    if unit_id is not None and role is not None:
-        post = services.create_post(SYSTEM, unit_id, f"Công chức {role}", "Việc mẫu")
-        services.create_membership(
-            SYSTEM, person.pk, unit_id, [role], SINCE, post_id=post.pk, on_duty=role == "receptionist"
-        )
-    return int(person.pk)
-
-
 def _dossiers(township: Township, key: str, office_id: int) -> None:
     from motcua.dossiers import commands as cmd
 
     now = time.now()
-    ages = {"late": timedelta(days=30), "returned": timedelta(days=9), "ready": timedelta(days=6)}
+    days = {"late": 30, "returned": 9, "ready": 6, "posted": 5}
     for number, fate in enumerate(FATES):
-        began = now - ages.get(fate, timedelta(hours=2)) + timedelta(minutes=number)
+        age = timedelta(days=days[fate]) if fate in days else timedelta(hours=2)
+        began = now - age + timedelta(minutes=number)
         township.clock = began
         intake = _intake(township, f"Người {fate} {key}", office_id, office_id)
         known = {"command_id": uuid4(), "dossier_id": uuid4(), "intake": intake}
@@ -181,21 +122,23 @@ def _dossiers(township: Township, key: str, office_id: int) -> None:
             ),
         }.get(fate, lambda known: cmd.ReceiveDossier(**known))(known)
         _execute(township, command, _holder("receptionist", office_id=office_id))
-        until = {"examining": "examine", "signing": "sign", "ready": "return", "returned": "return"}.get(fate)
-        if until:
-            _run(township, command.dossier_id, until, hand_over=fate == "returned")
-        if fate == "ready":
-            _receipt(command.dossier_id, _holder("receptionist", office_id=office_id))
+        if fate in UNTIL:
+            _run(township, command.dossier_id, UNTIL[fate], hand_over=fate == "returned")
+        _around(fate, command.dossier_id, office_id)
 
 
-def _receipt(dossier_id: UUID, person_id: int) -> None:
-    """Its receipt as an issued paper, with a number."""
-    from motcua.offices.actors import actor_for
-    from motcua.papers import builders, services
-    from motcua.papers.kinds import Form
-
-    actor = actor_for(person_id, time.today())
-    services.issue_for(dossier_id, Form.RECEIPT, builders.receipt_data(dossier_id), actor, uuid4())
+def _around(fate: str, dossier_id: UUID, office_id: int) -> None:
+    actor = actor_for(_holder("receptionist", office_id=office_id), time.today())
+    if fate == "supplement":
+        around.supplement(dossier_id, actor)
+    if fate == "withdrawn":
+        around.withdrawal(dossier_id, actor)
+    if fate == "ready":
+        around.receipt(dossier_id, actor)
+        around.money(dossier_id, office_id, actor)
+        around.call(dossier_id)
+    if fate == "posted":
+        around.parcel(dossier_id, office_id, actor)
 
 
 def _shared(township: Township, receiving: int, competent: int) -> None:
@@ -235,7 +178,6 @@ def _with(intake: Any, **changes: Any) -> Any:
 
 def _execute(township: Township, command: Any, person_id: int) -> Any:
     from motcua.dossiers import services
-    from motcua.offices.actors import actor_for
 
     with time.at(township.clock):
         return services.execute(command, actor_for(person_id, township.clock.date()))
@@ -281,7 +223,6 @@ def _tree(township: Township, offices: dict[str, int]) -> None:
     """Small offices drawn by lot below each other, each with a draft of its own or shared with another."""
     from motcua.dossiers import commands as cmd
     from motcua.offices import services
-    from motcua.offices.actors import SYSTEM
     from motcua.offices.models import Office
 
     lot = random.Random(20)
@@ -290,13 +231,13 @@ def _tree(township: Township, offices: dict[str, int]) -> None:
         above = lot.choice(made)
         if Office.objects.get(pk=above).level > 15:
             above = offices["province"]
-        office = _bare(f"lot{number}", above, f"H99.{30 + number}", "")
+        office = staff.bare(f"lot{number}", above, f"H99.{30 + number}", "")
         for kind in ("desk", "division", "leadership", "clerk"):
             services.create_unit(SYSTEM, office.pk, f"{kind} {number}", kind, valid_from=SINCE)  # type: ignore[arg-type]
-        services.set_calendar(SYSTEM, office.pk, office.version, _office("H99.20.1").calendar_id)
-        _groups(office.pk)
+        services.set_calendar(SYSTEM, office.pk, office.version, staff.named("H99.20.1").calendar_id)
+        staff.groups(office.pk)
         desk = office.units.get(kind="desk")
-        _person(f"receptionist-lot{number}", desk.pk, "receptionist")
+        staff.person(f"receptionist-lot{number}", desk.pk, "receptionist")
         made.append(office.pk)
     township.clock = time.now()
     for number in range(2 * _MANY):

@@ -1,0 +1,99 @@
+"""What stands around a dossier whose result is ready: its receipt, its money, its parcel, a call to make."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from motcua.kernel import time
+from motcua.offices.actors import Actor, actor_for
+
+AMOUNT = 8_000  # đồng
+
+
+def receipt(dossier_id: UUID, actor: Actor) -> None:
+    """Its receipt as an issued paper, with a number."""
+    from motcua.papers import builders, services
+    from motcua.papers.kinds import Form
+
+    services.issue_for(dossier_id, Form.RECEIPT, builders.receipt_data(dossier_id), actor, uuid4())
+
+
+def money(dossier_id: UUID, office_id: int, actor: Actor) -> None:
+    """A fee, set by a resolution and half of it paid."""
+    from motcua.payments import commands as cmd
+    from motcua.payments import queries, services
+    from motcua.payments.assessment import SetAmount
+    from motcua.payments.balance import Manner
+
+    rows = [line.position for line in queries.fee_lines(dossier_id)]
+    amounts = tuple(SetAmount(row, AMOUNT, "NQ 01/2020/NQ-HĐND") for row in rows)
+    assess = cmd.Assess(command_id=uuid4(), dossier_id=dossier_id, applying=tuple(rows), amounts=amounts)
+    services.assess_fee(assess, actor)
+    services.collect(
+        cmd.Collect(
+            command_id=uuid4(),
+            dossier_id=dossier_id,
+            office_id=office_id,
+            amount=AMOUNT // 2,
+            manner=Manner.CASH,
+        ),
+        actor,
+    )
+
+
+def parcel(dossier_id: UUID, office_id: int, actor: Actor) -> None:
+    """On its way with the post, on a list of its own."""
+    from motcua.delivery import commands as cmd
+    from motcua.delivery import services
+
+    asked = services.ask_for_post(
+        cmd.AskForPost(
+            command_id=uuid4(), dossier_id=dossier_id, recipient="Mẫu", address="Tổ 3", phone="0900000007"
+        ),
+        actor,
+    )
+    packed = cmd.Pack(command_id=uuid4(), shipment_id=asked.pk, parcel_number="EB123456789VN")
+    services.pack(packed, actor)
+    services.hand_to_post(
+        cmd.HandToPost(
+            command_id=uuid4(), office_id=office_id, shipment_ids=(asked.pk,), receiver="Bưu tá Mẫu"
+        ),
+        actor,
+    )
+
+
+def supplement(dossier_id: UUID, desk: Actor) -> None:
+    """Something is missing; the applicant was told at the desk."""
+    from motcua.dossiers import commands as cmd
+    from motcua.dossiers import services
+    from motcua.dossiers.models import Task
+
+    task = Task.objects.get(dossier_id=dossier_id, closed_at=None)
+    officer = actor_for(task.assignee_id or 0, time.today())
+    request = cmd.RequestSupplement(
+        command_id=uuid4(),
+        dossier_id=dossier_id,
+        items=(cmd.MissingItem("Đơn", "Thiếu chữ ký"),),
+        legal_basis="NĐ 61/2018, Điều 19",
+    )
+    services.execute(request, officer)
+    told = cmd.DeliverSupplementRequest(command_id=uuid4(), dossier_id=dossier_id, manner="counter")
+    services.execute(told, desk)
+
+
+def withdrawal(dossier_id: UUID, desk: Actor) -> None:
+    """The applicant took the dossier back."""
+    from motcua.dossiers import commands as cmd
+    from motcua.dossiers import services
+
+    services.execute(cmd.WithdrawDossier(command_id=uuid4(), dossier_id=dossier_id, reason="Đổi ý"), desk)
+
+
+def call(dossier_id: UUID) -> None:
+    """Nothing sends messages here, so the desk has to call the applicant."""
+    from motcua.dossiers.models import Dossier
+    from motcua.notices import services
+    from motcua.notices.moments import Moment
+
+    version = Dossier.objects.get(pk=dossier_id).version
+    assert services.tell(dossier_id, version, Moment.RESULT_READY)
