@@ -195,3 +195,18 @@ def test_a_change_that_is_rolled_back_promises_no_recomputation(township: Townsh
         transaction.set_rollback(True)
     calendars.forget()
     assert promised() == before
+
+
+def test_the_steps_that_are_open_move_with_the_dossier(township: Township) -> None:
+    dossier = township.receive("1.001653", when=at("2026-03-02 09:00")).dossier_id
+    township.clock = at("2026-03-02 10:00")
+    township.step(dossier, assignee_id=township.actor("laodong").person_id)
+    before = state(dossier).tasks[0].due_at
+    assert before is not None
+    job = close_the_office(township, "2026-03-03", "2026-03-02 11:00")
+    with time.at(at("2026-03-02 11:01")):
+        tasks.recompute_due(**job)
+    after = state(dossier).tasks[0]
+    assert after.due_at == before + timedelta(days=1)
+    assert Task.objects.get(pk=after.id).due_at == after.due_at
+    assert nothing_broken()

@@ -93,6 +93,19 @@ def pause(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
     return ClockMove("pause", tasks=tasks)
 
 
+def steps_again(state: DossierState, timing: Timing) -> tuple[TaskDue, ...]:
+    """Due times of open steps that another calendar moves; those whose time stood meanwhile keep theirs."""
+    if state.clock is None or state.clock.pauses:
+        return ()
+    found = (
+        TaskDue(task.token, task_due(timing.calendar, task.opened_at, timing.route.minutes(task.element)))
+        for task in state.tasks
+        if task.token > 0 and task.opened_at >= state.clock.counts_from and timing.route.minutes(task.element)
+    )
+    present = {task.token: task.due_at for task in state.tasks}
+    return tuple(item for item in found if item.due_at != present[item.token])
+
+
 def resume(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
     """The clock goes on with what was left."""
     assert state.clock is not None

@@ -139,6 +139,7 @@ def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | N
                 due_at=event.due_at,
                 legal_due_at=event.legal_due_at,
                 provisional=event.provisional,
+                tasks=_with_dues(state.tasks, event.tasks),
             )
     return evolve_legal(state, event)
 
@@ -163,17 +164,19 @@ def _apply(state: DossierState, effect: ev.Effect, at: datetime) -> DossierState
 
 def _clock_moved(state: DossierState, move: ev.ClockMove, at: datetime) -> DossierState:
     assert state.clock is not None
-    dues = {task.token: task.due_at for task in move.tasks}
     return replace(
         state,
         clock=moved(state.clock, move, at),
         due_at=move.due_at,
         legal_due_at=move.legal_due_at,
         provisional=move.provisional,
-        tasks=tuple(
-            replace(task, due_at=dues[task.token]) if task.token in dues else task for task in state.tasks
-        ),
+        tasks=_with_dues(state.tasks, move.tasks),
     )
+
+
+def _with_dues(tasks: tuple[ev.OpenTask, ...], changed: tuple[ev.TaskDue, ...]) -> tuple[ev.OpenTask, ...]:
+    dues = {item.token: item.due_at for item in changed}
+    return tuple(replace(task, due_at=dues[task.token]) if task.token in dues else task for task in tasks)
 
 
 def _clock_start(event: ev.Received, at: datetime) -> datetime:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from motcua.dossiers.lifecycle.opinions import GIVE
 from motcua.dossiers.lifecycle.waiting import AWAIT
@@ -49,13 +50,13 @@ class Stranded:
 
 
 def stranded(actor: Actor, now: datetime) -> tuple[Stranded, ...]:
-    """What is stranded among the dossiers the person may see, at most MOST_SHOWN. Five statements."""
+    """What is stranded among the dossiers the person may see, at most MOST_SHOWN. One statement."""
+    parts = list(_parts(actor, now))
+    rows = parts[0].union(*parts[1:], all=True).order_by("reason", "dossier_key")[: 2 * MOST_SHOWN]
     found: dict[UUID, Stranded] = {}
-    for item in _all(actor, now):
-        found.setdefault(item.dossier_id, item)
-        if len(found) >= MOST_SHOWN:
-            break
-    return tuple(found.values())
+    for key, code, who, step, reason in rows:  # a dossier is told once, with its first reason
+        found.setdefault(key, Stranded(key, code or "", who, _REASONS[reason], step))
+    return tuple(found.values())[:MOST_SHOWN]
 
 
 def overdue_waits(now: datetime) -> QuerySet[Task]:
@@ -63,16 +64,19 @@ def overdue_waits(now: datetime) -> QuerySet[Task]:
     return Task.objects.filter(action=AWAIT, closed_at=None, due_at__lt=now)
 
 
-def _all(actor: Actor, now: datetime) -> Iterator[Stranded]:
+_REASONS = tuple(Reason)
+
+
+def _parts(actor: Actor, now: datetime) -> Iterator[QuerySet[Any, Any]]:
     seen = visible_dossiers(actor)
     steps = Task.objects.filter(dossier=OuterRef("pk"), closed_at=None)
     running = seen.filter(received_at__isnull=False, finished_at=None)
-    yield from _told(running.filter(~Exists(steps), next_timer_at=None), Reason.NO_STEP)
-    yield from _told(running.filter(due_at=None, state__waiting__isnull=True), Reason.NO_DUE)
     ready = seen.filter(finished_at__isnull=False, returned_at=None, status__in=READY_TO_RETURN)
-    yield from _told(ready.filter(~Exists(steps)), Reason.NOBODY_RETURNS)
-    yield from _told_tasks(overdue_waits(now).filter(dossier__in=seen), Reason.WAIT_OVER)
-    yield from _told_tasks(_without_owner(seen), Reason.NO_OWNER)
+    yield _told(running.filter(~Exists(steps), next_timer_at=None), Reason.NO_STEP)
+    yield _told(running.filter(due_at=None, state__waiting__isnull=True), Reason.NO_DUE)
+    yield _told(ready.filter(~Exists(steps)), Reason.NOBODY_RETURNS)
+    yield _told_tasks(overdue_waits(now).filter(dossier__in=seen), Reason.WAIT_OVER)
+    yield _told_tasks(_without_owner(seen), Reason.NO_OWNER)
 
 
 def _without_owner(seen: QuerySet[Dossier]) -> QuerySet[Task]:
@@ -95,11 +99,19 @@ def _without_owner(seen: QuerySet[Dossier]) -> QuerySet[Task]:
     return Task.objects.filter(gone | vacant, closed_at=None, dossier__in=seen)
 
 
-def _told(found: QuerySet[Dossier], reason: Reason) -> Iterator[Stranded]:
-    rows = found.order_by("id").values_list("id", "code", "applicant_name")[:MOST_SHOWN]
-    return (Stranded(row_id, code or "", name, reason) for row_id, code, name in rows)
+def _told(found: QuerySet[Dossier], reason: Reason) -> QuerySet[Any, Any]:
+    told = found.order_by().annotate(
+        dossier_key=F("id"), who=F("applicant_name"), step=Value(""), reason=Value(_REASONS.index(reason))
+    )
+    return told.values_list("dossier_key", "code", "who", "step", "reason")
 
 
-def _told_tasks(found: QuerySet[Task], reason: Reason) -> Iterator[Stranded]:
-    rows = found.order_by("id").values_list("dossier_id", "dossier__code", "dossier__applicant_name", "name")
-    return (Stranded(row_id, code or "", who, reason, step) for row_id, code, who, step in rows[:MOST_SHOWN])
+def _told_tasks(found: QuerySet[Task], reason: Reason) -> QuerySet[Any, Any]:
+    told = found.order_by().annotate(
+        dossier_key=F("dossier_id"),
+        code=F("dossier__code"),
+        who=F("dossier__applicant_name"),
+        step=F("name"),
+        reason=Value(_REASONS.index(reason)),
+    )
+    return told.values_list("dossier_key", "code", "who", "step", "reason")

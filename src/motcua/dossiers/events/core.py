@@ -215,3 +215,4 @@ class DueRecomputed(Event):
     provisional: bool
     decision_number: str
     previous_due_at: datetime | None = None
+    tasks: tuple[TaskDue, ...] = ()
