@@ -131,7 +131,7 @@ def test_a_wrong_place_is_refused_with_the_known_ones_and_nothing_typed_is_lost(
 
 
 def test_an_sms_of_five_parts_is_refused(desk: Desk, admin: Browser) -> None:
-    answer = admin.post(text_url(desk), body="{{ code }} " + "dài " * 145, seen="0", save="yes")
+    answer = admin.post(text_url(desk), body="{{ link }} " * 40, seen="0", save="yes")
     assert answer.status_code == 422
     assert "parts" in answer.content.decode()
 

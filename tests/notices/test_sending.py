@@ -209,6 +209,7 @@ def test_with_nothing_configured_only_what_must_be_known_is_called(desk: Desk, s
     desk.minute()
     (call,) = desk.calls()
     assert call.phone == "0912 345 678"
+    assert "đã có kết quả" in call.text  # to be read out, so with its marks
     assert not call.may_send_again
     desk.place.step(dossier)
     desk.minute()
@@ -359,3 +360,19 @@ def test_a_supplement_that_came_needs_no_call_any_more(desk: Desk) -> None:
     desk.do("tiepnhan", cmd.CompleteSupplement, dossier, note="Đã nộp đủ")
     desk.minute()
     assert desk.calls() == []
+
+
+def test_a_call_that_can_be_sent_after_all_goes_out_in_the_letters_of_the_office(
+    desk: Desk, settings: Any
+) -> None:
+    url, settings.SMS_URL = settings.SMS_URL, ""
+    dossier = desk.receive()
+    desk.ready(dossier)
+    desk.minute()
+    settings.SMS_URL = url
+    (call,) = desk.calls()
+    with time.at(desk.place.clock):
+        services.send_again(call.message_id, desk.place.actor("tiepnhan"))
+    desk.minute()
+    assert "da co ket qua" in desk.gateway.phones[-1].text
+    assert desk.messages(dossier, "result_ready")[0].parts == 1

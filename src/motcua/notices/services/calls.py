@@ -14,7 +14,7 @@ from motcua.kernel.errors import Status as HttpStatus
 from motcua.notices.channels.registry import sender_for
 from motcua.notices.models import Message
 from motcua.notices.moments import SENT, Channel
-from motcua.notices.services.telling import SEND, patience
+from motcua.notices.services.telling import SEND, make_ready, patience
 from motcua.notices.texts import clean
 from motcua.notices.writing import practice_of
 from motcua.offices.actors import Actor
@@ -47,7 +47,10 @@ def send_again(message_id: UUID, actor: Actor) -> None:
             N_("Tell the person by phone."),
         )
     now = time.now()
-    first = practice_of(message.office_id).quiet_hours.next_allowed(now)
+    practice = practice_of(message.office_id)
+    first = practice.quiet_hours.next_allowed(now)
+    if channel == Channel.SMS:
+        make_ready(message, practice)
     with transaction.atomic():
         begun = Message.objects.filter(
             pk=message.pk, undelivered_at__isnull=False, delivered_at=None, told_at=None, moot_at=None
@@ -59,6 +62,8 @@ def send_again(message_id: UUID, actor: Actor) -> None:
             asked_at=now,
             give_up_at=first + patience(),
             reason="",
+            text=message.text,
+            parts=message.parts,
         )
         if begun and first <= now:
             jobs.defer(SEND, message_id=str(message.pk))

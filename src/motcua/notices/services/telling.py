@@ -128,10 +128,15 @@ def _write(message: Message, news: writing.News, office: Office, practice: Pract
     text = rendered(chosen.text, writing.values_for(news, office, language))
     message.text_version_id = chosen.version_id
     message.subject, message.text = text.subject[:300], text.body
-    if channel == Channel.SMS:
-        if not practice.sms_with_marks:
-            message.text = sms.without_marks(text.body)
-        message.parts = sms.measure(message.text).parts
+    if channel == Channel.SMS and message.undelivered_at is None:
+        make_ready(message, practice)
+
+
+def make_ready(message: Message, practice: Practice) -> None:
+    """The SMS in the letters in which it is sent. One that is only read out at the phone keeps its marks."""
+    if not practice.sms_with_marks:
+        message.text = sms.without_marks(message.text)
+    message.parts = sms.measure(message.text).parts
 
 
 def patience() -> timedelta:

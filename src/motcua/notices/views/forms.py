@@ -20,10 +20,8 @@ from motcua.notices.texts import LONGEST_BODY, LONGEST_SMS, LONGEST_SUBJECT, Tex
 class TextForm(forms.Form):
     """One text. What may stand in it is checked by `texts.checked`, which can say it better."""
 
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=LONGEST_SUBJECT, required=False)
-    body = forms.CharField(
-        label=gettext_lazy("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12})
-    )
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=LONGEST_SUBJECT)
+    body = forms.CharField(label=gettext_lazy("Text"), strip=False, widget=forms.Textarea(attrs={"rows": 12}))
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 2)
 
     def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
