@@ -187,7 +187,29 @@ def today_tiles(today: Today, choice: Choice) -> list[Tile]:
             "",
             gettext_lazy("the result is ready"),
         ),
+        *_standing_tiles(today, choice),
     ]
+
+
+def _standing_tiles(today: Today, choice: Choice) -> list[Tile]:
+    """Dossiers whose clocks stand, counted apart: unsolved, but nobody here is late with them."""
+    tiles = [
+        Tile(
+            today.waiting,
+            gettext_lazy("Waiting for applicants"),
+            list_url(choice, Measure.WAITING),
+            "",
+            gettext_lazy("a supplement was asked for"),
+        ),
+        Tile(
+            today.paused,
+            gettext_lazy("Paused by law"),
+            list_url(choice, Measure.PAUSED),
+            "",
+            gettext_lazy("a payment, a dispute"),
+        ),
+    ]
+    return [tile for tile in tiles if tile.number]
 
 
 def list_url(choice: Choice, measure: Measure, **changes: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.stranded import Reason
 from motcua.oversight.choice import Span
 from motcua.reports.formulas import Outcome
 from motcua.reports.measures import Measure
@@ -27,6 +28,8 @@ MEASURE_WORDS: Mapping[Measure, Promise] = {
     Measure.WITHIN_TIME: _("Open, within time"),
     Measure.OVERDUE: _("Open and overdue"),
     Measure.OPEN_UNDATED: _("Open, no due date"),
+    Measure.WAITING: _("Waiting for applicants"),
+    Measure.PAUSED: _("Paused by law"),
     Measure.DUE_TODAY: _("Due today"),
     Measure.NEARLY_LATE: _("Nearly late"),
     Measure.TO_HAND_OVER: _("Waiting to be handed over"),
@@ -64,4 +67,18 @@ DIMENSION_WORDS: Mapping[Dimension, Promise] = {
     Dimension.UNIT: _("Unit"),
     Dimension.OFFICER: _("Officer"),
     Dimension.OFFICE: _("Office"),
+}
+
+STRANDED_WORDS: Mapping[Reason, Promise] = {
+    Reason.NO_STEP: _(
+        "No step is open and no timer will open one: an administrator must look at its process."
+    ),
+    Reason.NO_DUE: _("The clock runs but there is no due date: the time limit of the procedure is missing."),
+    Reason.NO_OWNER: _(
+        "Nobody who works here can do this step: name somebody, or give the role to somebody."
+    ),
+    Reason.WAIT_OVER: _(
+        "The time to supplement has passed; the clock closes it within minutes, the desk can now."
+    ),
+    Reason.NOBODY_RETURNS: _("The result is ready, but no step hands it over."),
 }

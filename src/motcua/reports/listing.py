@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
-from motcua.dossiers.events import SentBack
+from motcua.dossiers.events import Apologised, SentBack
 from motcua.dossiers.models import Dossier, DossierEvent, Task
+from motcua.dossiers.status import Status
 from motcua.kernel.pagination import page
 from motcua.offices.actors import Actor
 from motcua.parties.ids import mask
@@ -71,6 +73,9 @@ class DossierLine:
     due_at: datetime | None
     finished_at: datetime | None
     outcome: Outcome
+    status: Status
+    appointment_at: datetime | None = None  # the second appointment, signed with an apology
+    apologised: bool = False  # for being late
     holders: tuple[Holder, ...] = ()
 
 
@@ -115,21 +120,30 @@ def _order(measure: Measure) -> tuple[str, str]:
 
 
 def _with_names(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    return found.select_related(
-        "procedure_version__procedure", "field_group__unit", "competent_office", "case_officer"
-    ).only(
-        "code",
-        "applicant_name",
-        "applicant",
-        "received_at",
-        "due_at",
-        "finished_at",
-        "procedure_version__name",
-        "procedure_version__procedure__code",
-        "field_group__name",
-        "field_group__unit__name",
-        "competent_office__short_name",
-        "case_officer__full_name",
+    sorry = DossierEvent.objects.filter(dossier=OuterRef("pk"), type=Apologised.type).alias(
+        kind=KT("payload__kind")
+    )
+    return (
+        found.annotate(apologised=Exists(sorry.filter(kind="late")))
+        .select_related(
+            "procedure_version__procedure", "field_group__unit", "competent_office", "case_officer"
+        )
+        .only(
+            "code",
+            "applicant_name",
+            "applicant",
+            "received_at",
+            "due_at",
+            "finished_at",
+            "status",
+            "appointment_at",
+            "procedure_version__name",
+            "procedure_version__procedure__code",
+            "field_group__name",
+            "field_group__unit__name",
+            "competent_office__short_name",
+            "case_officer__full_name",
+        )
     )
 
 
@@ -174,7 +188,7 @@ def _holders(row: Any) -> Iterator[Holder]:
         )
 
 
-def _line(row: Dossier, window: Window, holders: tuple[Holder, ...]) -> DossierLine:
+def _line(row: Any, window: Window, holders: tuple[Holder, ...]) -> DossierLine:
     assert row.received_at is not None
     return DossierLine(
         id=row.id,
@@ -191,5 +205,8 @@ def _line(row: Dossier, window: Window, holders: tuple[Holder, ...]) -> DossierL
         due_at=row.due_at,
         finished_at=row.finished_at,
         outcome=outcome(row.due_at, row.finished_at, window.until),
+        status=Status(row.status),
+        appointment_at=row.appointment_at,
+        apologised=row.apologised,
         holders=holders,
     )

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
-from motcua.dossiers.status import Channel
+from motcua.dossiers.status import Channel, Status
 from motcua.kernel import time
 from motcua.reports.formulas import Window
 
@@ -36,6 +36,8 @@ class Measure(StrEnum):
     WITHIN_TIME = "within_time"
     OVERDUE = "overdue"
     OPEN_UNDATED = "open_undated"
+    WAITING = "waiting"
+    PAUSED = "paused"
     DUE_TODAY = "due_today"
     NEARLY_LATE = "nearly_late"
     TO_HAND_OVER = "to_hand_over"
@@ -67,6 +69,11 @@ def _open(window: Window) -> Q:
     return Q(finished_at=None) | Q(finished_at__gt=window.until)
 
 
+# Parts of what is open: their clocks stand, so they have no due date and are never late.
+_WAITING = (Status.SUPPLEMENT_IN_PROCESSING,)
+_PAUSED = (Status.WAITING_FINANCIAL_DUTY, Status.SUSPENDED)
+
+
 def _due_between(window: Window, end: datetime) -> Q:
     return _open(window) & Q(due_at__gte=window.until, due_at__lt=end)
 
@@ -96,6 +103,8 @@ _WITHIN: Mapping[Measure, Callable[[Window], Q]] = {
     Measure.WITHIN_TIME: lambda window: _open(window) & Q(due_at__gte=window.until),
     Measure.OVERDUE: lambda window: _open(window) & Q(due_at__lt=window.until),
     Measure.OPEN_UNDATED: lambda window: _open(window) & Q(due_at=None),
+    Measure.WAITING: lambda window: _open(window) & Q(due_at=None, status__in=_WAITING),
+    Measure.PAUSED: lambda window: _open(window) & Q(due_at=None, status__in=_PAUSED),
     Measure.DUE_TODAY: lambda window: _due_between(window, _day_end(window)),
     Measure.NEARLY_LATE: lambda window: _due_between(window, window.until + NEARLY),
     Measure.TO_HAND_OVER: lambda window: (

@@ -62,6 +62,8 @@ class Today:
     overdue: int
     to_hand_over: int
     provisional: int
+    waiting: int
+    paused: int
 
 
 def dossiers(actor: Actor, scope: Scope = Scope()) -> QuerySet[Dossier]:

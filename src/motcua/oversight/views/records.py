@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from motcua.dossiers.stranded import stranded
 from motcua.kernel import time
 from motcua.offices.access import actor_of
 from motcua.oversight import choice as choices
 from motcua.oversight.choice import Span
+from motcua.oversight.lists import shown_stranded
 from motcua.oversight.roles import oversight_view
 from motcua.oversight.tables import list_url
 from motcua.reports import queries
@@ -30,6 +32,7 @@ def records(request: HttpRequest) -> HttpResponse:
     context = {
         "integrity": integrity(),
         "provisional": provisional,
+        "stranded": shown_stranded(stranded(actor_of(request), now)),
         "provisional_url": list_url(chosen, Measure.PROVISIONAL),
     }
     return render(request, "oversight/records.html", context)
