@@ -16,6 +16,7 @@ from motcua.scenarios.commands import Played
 from motcua.scenarios.office import install
 from motcua.scenarios.plan import PlannedDossier
 from motcua.scenarios.way import Kind, finish_of
+from tests.oversight.conftest import Visitor
 from tests.scenarios.test_replay import play_some, sound
 from tests.township import Township, at
 
@@ -134,11 +135,28 @@ def test_the_eleven_months_give_the_printed_figures_and_are_sound(
     assert formulas.change(found[LAND].now, found[LAND].before) == "-84.2"
     assert sound()
     apologies = DossierEvent.objects.filter(dossier__competent_office=city, type="apologised")
-    told = {(payload["manner"], payload["medium"]) for payload in apologies.values_list("payload", flat=True)}
+    told = {
+        (payload["manner"], payload.get("medium", ""))
+        for payload in apologies.values_list("payload", flat=True)
+    }
     public = {("public", medium) for medium in description.read("ha-tinh").media}
     assert told == {("direct", ""), ("written", ""), *public}
+    the_supervisors_page_shows_it(live_township)
     with capsys.disabled():
         print(f"\n10,458 dossiers of the city played in {took:.0f} s")
+
+
+def the_supervisors_page_shows_it(township: Township) -> None:
+    """The page of figures has both days, the change, and each number opens as many dossiers."""
+    visitor = Visitor(township, "ht-giamsat")
+    page = visitor.get("/oversight/figures/?from=2016-01-01&to=2016-11-30")
+    html = page.content.decode()
+    assert "30/11/2015" in html
+    assert "\N{MINUS SIGN}84.2\N{NO-BREAK SPACE}%" in html
+    (row,) = (row for row in page.context["backlog"].rows if row.label == LAND)
+    assert (row.before.value, row.now.value) == (57, 9)
+    for cell in (row.before, row.now):
+        assert visitor.get(cell.url).context["count"] == cell.value
 
 
 def township_actor(username: str) -> Any:
