@@ -8,6 +8,7 @@ from motcua.kernel.database import database_settings
 from motcua.kernel.places import ensure_home, home, kept_secret
 from motcua.kernel.settings import config
 from motcua.notices.channels.addresses import gateway_url, smtp_url
+from motcua.offices import limits  # noqa: F401 (registers its variables)
 
 PACKAGE = Path(__file__).resolve().parent
 HOME = ensure_home()

@@ -16,27 +16,9 @@ from django.conf import settings
 from django.db import connection
 
 from motcua.kernel import time
-from motcua.kernel.settings import config
+from motcua.offices.limits import ACCOUNT_LIMIT, ADDRESS_LIMIT, MINUTES
 from motcua.offices.models import SignInAttempt
 
-MINUTES = config(
-    "MOTCUA_LOCKOUT_MINUTES",
-    15,
-    "Minutes for which an account is locked after too many wrong passwords; twice as long after each more.",
-    group="Security",
-)
-ACCOUNT_LIMIT = config(
-    "MOTCUA_LOCKOUT_FAILURES",
-    5,
-    "Wrong passwords in a row after which an account is locked.",
-    group="Security",
-)
-ADDRESS_LIMIT = config(
-    "MOTCUA_LOCKOUT_ADDRESS_FAILURES",
-    50,
-    "Wrong passwords in a row after which an address is locked; an office often shares one address.",
-    group="Security",
-)
 _LONGEST = timedelta(hours=24)
 # After a day without attempts the count starts again.
 _FORGOTTEN_AFTER = timedelta(days=1)
