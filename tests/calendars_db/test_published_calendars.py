@@ -27,9 +27,11 @@ THREE_DAYS = Terms(Allotment(3, Unit.WD), Mode.ROLL)
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     queries.forget()
-    yield
+    heard = list(services.on_change)
+    with translation.override("en"):
+        yield
     queries.forget()
-    services.on_change.clear()
+    services.on_change[:] = heard
 
 
 @pytest.fixture
@@ -161,7 +163,9 @@ def test_rooms_above_are_told_which_calendars_changed_and_from_when(office: Cale
     told: list[CalendarChange] = []
     services.on_change.append(told.append)
     services.publish_override(office.pk, date(2026, 3, 4), "off", "Nghỉ", "1/QĐ")
-    assert told == [CalendarChange(frozenset({office.pk, hamlet.pk}), date(2026, 3, 4), date(2026, 3, 4), "1/QĐ")]
+    assert told == [
+        CalendarChange(frozenset({office.pk, hamlet.pk}), date(2026, 3, 4), date(2026, 3, 4), "1/QĐ")
+    ]
 
 
 def test_the_calendar_is_kept_in_memory_until_something_is_published(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from motcua.calendars import services as calendars
 from motcua.calendars.models import Calendar
@@ -17,6 +19,13 @@ from motcua.offices.roles import Role, UnitKind
 SINCE = date(2020, 1, 1)
 TODAY = date(2026, 3, 2)
 PASSWORD = "ba từ dài xanh biếc"
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """What is said here is read in the language it is written in."""
+    with translation.override("en"):
+        yield
 
 
 @dataclass
