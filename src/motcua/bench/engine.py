@@ -43,7 +43,7 @@ def run() -> dict[str, Any]:
         "ratio_to_sql": ratios["ratio_to_sql"]["1"],
         "ratio_to_spiffworkflow": ratios.get("ratio_to_spiffworkflow", {}).get("1"),
         "ratios_by_clients": ratios,
-        "how": f"median of {ROUNDS} rounds, {CASES} dossiers of 8 human steps a client, fsync on, same server",
+        "how": f"median of {ROUNDS} rounds, {CASES} dossiers of 8 human steps a client, fsync on",
     }
 
 
