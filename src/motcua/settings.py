@@ -253,7 +253,11 @@ SMS_URL = config(
     shown_default="no SMS is sent",
 )
 SMS_TOKEN = config(
-    "MOTCUA_SMS_TOKEN", "", "Token the gateway wants to see (Authorization: Bearer).", group="Messages", secret=True
+    "MOTCUA_SMS_TOKEN",
+    "",
+    "Token the gateway wants to see (Authorization: Bearer).",
+    group="Messages",
+    secret=True,
 )
 SMS_BRAND = config(
     "MOTCUA_SMS_BRAND",

@@ -21,10 +21,17 @@ def books() -> dict[str, str]:
         if model.__module__.startswith("motcua.") and model._meta.db_table not in _NOTES
     )
     tables.append("procrastinate_jobs")
+    # Signing in is written into the account, and is no act.
+    told = "hashtextextended((to_jsonb(line) - 'last_login')::text, 0)"
     parts = [
-        f"SELECT '{table}', count(*) || ':' || coalesce(sum(hashtextextended(row::text, 0)), 0) FROM {table} AS row"
+        f"SELECT '{table}', count(*) || ':' || coalesce(sum({told}), 0) FROM {table} AS line"
         for table in tables
     ]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
         return dict(cursor.fetchall())
+
+
+def written(before: dict[str, str]) -> set[str]:
+    """The tables that say something else than before."""
+    return {table for table, told in books().items() if told != before.get(table)}

@@ -24,7 +24,9 @@ from motcua.kernel.errors import N_
 MESSAGES: Final[dict[str, str]] = {
     "received": N_("Received at %(at)s."),
     "deadline": N_("Counted back from the deadline %(at)s."),
-    "restart": N_("The supplement was complete at %(at)s: the time limit is counted again in full from then."),
+    "restart": N_(
+        "The supplement was complete at %(at)s: the time limit is counted again in full from then."
+    ),
     "start.inside": N_("Received in working hours: the clock starts at once."),
     "start.before_opening": N_("Received before opening: the clock starts at %(at)s."),
     "start.lunch": N_("Received during a break: the clock starts at %(at)s."),

@@ -41,16 +41,16 @@ def first_administrator(username: str, full_name: str, office_name: str) -> int:
     except Refusal as refusal:
         print(f"motcua first-administrator: {refusal}", file=sys.stderr)
         return 1
-    print(f"“{office_name}” is there, and {person.username} administers it. Sign in and open the set-up pages.")
+    print(
+        f"“{office_name}” is there, and {person.username} administers it. Sign in and open the set-up pages."
+    )
     return 0
 
 
 @transaction.atomic
 def _make(username: str, full_name: str, office_name: str, password: str) -> Person:
     today = time.today()
-    data = services.OfficeData(
-        name=office_name, short_name=office_name[:100], level=2, level_name="province"
-    )
+    data = services.OfficeData(name=office_name, short_name=office_name[:100], level=2, level_name="province")
     office = services.create_office(SYSTEM, None, data, today)
     unit = services.create_unit(SYSTEM, office.pk, _("Leadership"), UnitKind.LEADERSHIP, valid_from=today)
     person = services.create_person(SYSTEM, username, services.PersonData(full_name=full_name), password)

@@ -16,10 +16,9 @@ def time_in_words(limit: TimeLimit | None) -> str:
     """3 working days; within the day, received after 15:00: the next working day; not set."""
     if limit is None:
         return gettext("Not set")
-    if limit.unit == Unit.SAME_DAY:
-        words = gettext("Within the day")
-    else:
-        words = amount_in_words(limit.value, limit.unit)
+    words = (
+        gettext("Within the day") if limit.unit == Unit.SAME_DAY else amount_in_words(limit.value, limit.unit)
+    )
     if limit.cutoff is None:
         return words
     late = gettext("received after %(hour)s: counted from the next working day")

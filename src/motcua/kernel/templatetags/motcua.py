@@ -71,7 +71,7 @@ def tag(text: str | Promise, tone: str = "calm", image: str = "") -> SafeString:
 
 
 @register.simple_tag
-def due_badge(  # noqa: PLR0917 - a template tag; every argument has its name in templates
+def due_badge(
     due_at: datetime | None,
     finished_at: datetime | None = None,
     now: datetime | None = None,

@@ -111,7 +111,7 @@ def _take_over(catalogue: Catalogue, valid_from: date, decision_number: str, act
     ]
 
 
-def _one(  # noqa: PLR0917 - each is a different kind of thing
+def _one(
     record: ProcedureRecord,
     procedure: Procedure,
     versions: list[ProcedureVersion],
