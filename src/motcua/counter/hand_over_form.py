@@ -34,9 +34,9 @@ class HandOverForm:
     note: str = ""
 
 
-def blank(version: int, held: tuple[UUID, ...]) -> HandOverForm:
-    """A new form; the originals held are ticked, because all go back (R-81)."""
-    return HandOverForm(form_id=ids.uuid7(), version=version, returned=held)
+def blank(version: int) -> HandOverForm:
+    """A new form. No original is ticked: what was handed in stays in the file unless somebody gives it back."""
+    return HandOverForm(form_id=ids.uuid7(), version=version)
 
 
 def read(data: QueryDict) -> HandOverForm:

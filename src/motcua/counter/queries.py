@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ Dossiers = QuerySet[Dossier]
 _LONGEST_LIST = 200
 _FOUND = 12
 _USAGE = 500
+_PART_OF_CODE = re.compile(r"(?:^|-)(?P<year>[0-9]{2})?(?P<month>[0-9]{4})(?:-(?P<seq>[0-9]{1,8})?)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,9 @@ def find(words: str, actor: Actor) -> list[DossierLine]:
         return _lines(visible.filter(code=code))
     if looks_like_card(words):
         return _of_number(visible, words.split("|", maxsplit=1)[0].strip())
+    typed = normalise_typed(words)
+    if "-" in typed and (part := _PART_OF_CODE.search(typed)):
+        return _by_part_of_code(visible, part)
     bare = "".join(words.split())
     if bare.isascii() and bare.isdigit():
         return _of_number(visible, bare) if len(bare) >= 9 else _by_last_digits(visible, bare)
@@ -214,9 +219,23 @@ def _of_number(visible: Dossiers, number: str) -> list[DossierLine]:
 
 
 def _by_last_digits(visible: Dossiers, digits: str) -> list[DossierLine]:
-    # Only among results that wait: few rows, found by their own partial index.
+    # Only among results that wait: few rows, found by their own partial index; the newest first.
     rows = visible.filter(finished_at__isnull=False, returned_at=None, code__endswith=digits)
-    return _lines(rows.order_by("finished_at", "id")[:_FOUND])
+    return _lines(rows.order_by("-finished_at", "-id")[:_FOUND])
+
+
+def _by_part_of_code(visible: Dossiers, part: re.Match[str]) -> list[DossierLine]:
+    """Codes of one day, by the day and the last digits ("261122-0001", "1122-1"): the day bounds the search."""
+    year = part["year"] or f"{time.today():%y}"
+    try:
+        day = datetime.strptime(f"{year}{part['month']}", "%y%m%d").date()  # noqa: DTZ007 (a local date)
+    except ValueError:
+        return []
+    start, end = _bounds(day)
+    found = visible.filter(received_at__gte=start, received_at__lt=end)
+    if part["seq"]:
+        found = found.filter(code__endswith=f"-{int(part['seq']):04d}")
+    return _lines(found.order_by("code")[:_FOUND])
 
 
 def _lines(rows: Dossiers) -> list[DossierLine]:

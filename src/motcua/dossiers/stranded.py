@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from motcua.offices.actors import Actor
 from motcua.offices.models import Membership
 
 MOST_SHOWN = 100
+LONG_AGO = timedelta(days=60)
 
 
 class Reason(StrEnum):
@@ -60,8 +61,12 @@ def stranded(actor: Actor, now: datetime) -> tuple[Stranded, ...]:
 
 
 def overdue_waits(now: datetime) -> QuerySet[Task]:
-    """The waits for a supplement whose time has passed."""
-    return Task.objects.filter(action=AWAIT, closed_at=None, due_at__lt=now)
+    """The waits for a supplement whose time has passed.
+
+    Waits that ended long ago are left to the supervisor: a clock that closed them now would rewrite history
+    that is still being entered, such as an old year that is played again.
+    """
+    return Task.objects.filter(action=AWAIT, closed_at=None, due_at__lt=now, due_at__gt=now - LONG_AGO)
 
 
 _REASONS = tuple(Reason)

@@ -41,8 +41,7 @@ def hand_over(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     actor, _office = desk_of(request)
     page = dossier_page(dossier_id, actor)
     if request.method != "POST":
-        held = tuple(paper.id for paper in page.papers if paper.custody == "held")
-        return _show_hand_over(request, page, hand_over_form.blank(page.version, held))
+        return _show_hand_over(request, page, hand_over_form.blank(page.version))
     form = hand_over_form.read(request.POST)
     try:
         assert page.state.intake is not None
