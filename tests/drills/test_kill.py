@@ -148,7 +148,8 @@ def test_the_worker_is_killed_in_the_middle_of_a_job(office: Installation) -> No
     assert state_of_job(office) == "doing"  # the job stays where its worker left it
     assert len(recomputed(office, decision)) < len(touched)
     office.ask("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '5 minutes'")
-    assert office.run("tests.drills.worker_of_drills", "mend").strip() == "1"
+    # This job, and whatever the worker did for itself in that second.
+    assert int(office.run("tests.drills.worker_of_drills", "mend")) >= 1
     worker = office.start("motcua", "worker")
     wait_until(lambda: state_of_job(office) in ("succeeded", "gone"), "the job is done")
     told = recomputed(office, decision)

@@ -70,7 +70,8 @@ class Run:
 class Scenario:
     """All of one scenario file. `offices`, `units` and `field_groups` keep the file's keys.
 
-    `wording`: texts of the catalogue and the words that the office prints instead. `place` is where the
+    `wording`: texts of the catalogue and the words that the office prints instead. `withdrawn`: the
+    last day of procedures that a text has abolished. `place` is where the
     sample applicants live; `media` is where the office publishes its apologies.
     """
 
@@ -80,6 +81,7 @@ class Scenario:
     media: tuple[str, ...]
     catalogue: tuple[str, ...]
     wording: Mapping[str, str]
+    withdrawn: Mapping[str, date]
     calendar: Mapping[str, Any]
     offices: tuple[Mapping[str, Any], ...]
     main_office: str
@@ -129,6 +131,7 @@ def _scenario(data: dict[str, Any]) -> Scenario:
         media=tuple(data.get("media", ())),
         catalogue=tuple(data["catalogue"]),
         wording=_wording(data["wording"]) if "wording" in data else {},
+        withdrawn=data.get("withdrawn", {}),
         calendar=data["calendar"],
         offices=tuple(data["offices"]),
         main_office=data["main_office"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -14,7 +14,8 @@ from motcua.offices.actors import SYSTEM
 from motcua.offices.models import Office, Person, Unit
 from motcua.offices.roles import UnitKind
 from motcua.offices.services import OfficeData, PersonData
-from motcua.procedures.services import import_catalogue
+from motcua.procedures.queries import version_in_force
+from motcua.procedures.services import import_catalogue, withdraw
 from motcua.rules.services import seed as seed_rules
 from motcua.scenarios.description import SAMPLE_PASSWORD, SampleOfficer, Scenario, catalogue_text
 
@@ -35,7 +36,16 @@ def install(scenario: Scenario) -> Office:
             source_name=name,
             wording=scenario.wording,
         )
+    _withdraw(scenario)
     return main
+
+
+def _withdraw(scenario: Scenario) -> None:
+    """What a text has abolished ends on its day; it stays readable for old dossiers."""
+    for code, last_day in scenario.withdrawn.items():
+        version = version_in_force(code, last_day + timedelta(days=1))
+        if version is not None:
+            withdraw(version, last_day=last_day)
 
 
 def _offices(scenario: Scenario) -> dict[str, Office]:
