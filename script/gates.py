@@ -7,14 +7,36 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[1]
 BIN = TREE / ".venv" / "bin"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MOTCUA = [str(BIN / "motcua")]
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A Debian package that some tests need and an office does not."""
+
+    package: str
+    tests: str
+    there: Callable[[], bool]
+
+
+HELPERS = (
+    Helper(
+        "chromium",
+        "browser tests",
+        lambda: any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+    ),
+    Helper(
+        "softhsm2",
+        "tests of signing with a token",
+        lambda: any(Path("/usr/lib").glob("**/softhsm/libsofthsm2.so")),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +54,7 @@ class Outcome:
 
 def main(arguments: Sequence[str]) -> int:
     """Run all gates; 0 only when every one is passed."""
-    ensure_browser()
+    ensure_helpers()
     checks: list[tuple[str, list[str]]] = [
         ("ruff check", [str(BIN / "ruff"), "check", "."]),
         ("ruff format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
@@ -118,26 +140,28 @@ def other_postgres() -> tuple[str, str] | None:
     return (version, folder) if folder else None
 
 
-def ensure_browser() -> None:
-    """Install Debian's Chromium when there is none and we may; else say once what will be skipped."""
-    if any(map(shutil.which, BROWSERS)):
-        return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        for name, command in (
-            ("Updating the list of system packages", ["apt-get", "update", "-q"]),
-            ("Installing Chromium for the browser tests", ["apt-get", "install", "-q", "-y", "chromium"]),
-        ):
-            print(f"{name} …", flush=True)
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if done.returncode != 0:
-                print((done.stderr or done.stdout).strip()[-500:])
-                break
-        if any(map(shutil.which, BROWSERS)):
-            return
-    print(
-        "Chromium is not here: the browser tests are skipped. To run them: apt-get install chromium",
-        flush=True,
-    )
+def ensure_helpers() -> None:
+    """Install Debian's Chromium and SoftHSM when they are missing and we may; else say once what is skipped."""
+    missing = [helper for helper in HELPERS if not helper.there()]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Updating the list of system packages …", flush=True)
+        _apt("update", "-q")
+        for helper in missing:
+            print(f"Installing {helper.package} for the {helper.tests} …", flush=True)
+            _apt("install", "-q", "-y", helper.package)
+    for helper in HELPERS:
+        if not helper.there():
+            print(
+                f"{helper.package} is not here: the {helper.tests} are skipped."
+                f" To run them: apt-get install {helper.package}",
+                flush=True,
+            )
+
+
+def _apt(*arguments: str) -> None:
+    done = subprocess.run(["apt-get", *arguments], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        print((done.stderr or done.stdout).strip()[-500:])
 
 
 if __name__ == "__main__":
