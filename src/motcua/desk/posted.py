@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypedDict, cast
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
@@ -81,29 +81,41 @@ def commands_of(act: Act, posted: Posted) -> list[cmd.Command]:
     return [made]
 
 
-def _base(posted: Posted) -> tuple[UUID, UUID, int]:
-    return posted.command_id, posted.dossier_id, posted.version
+class _Sent(TypedDict):
+    """What every command says: which one it is, about which dossier, seen in which version."""
+
+    command_id: UUID
+    dossier_id: UUID
+    expected_version: int
+
+
+class _SentOnTask(_Sent):
+    task_id: UUID
+
+
+def _sent(posted: Posted) -> _Sent:
+    return {
+        "command_id": posted.command_id,
+        "dossier_id": posted.dossier_id,
+        "expected_version": posted.version,
+    }
+
+
+def _on_task(posted: Posted) -> _SentOnTask:
+    return {**_sent(posted), "task_id": posted.uuid("task_id")}
 
 
 def _complete(posted: Posted) -> cmd.Command:
-    command, dossier, version = _base(posted)
     return cmd.CompleteTask(
-        command_id=command,
-        dossier_id=dossier,
-        expected_version=version,
-        task_id=posted.uuid("task_id"),
+        **_on_task(posted),
         note=posted.text("note"),
         result_number=posted.text("result_number", 100),
     )
 
 
 def _assign(posted: Posted) -> cmd.Command:
-    command, dossier, version = _base(posted)
     return cmd.CompleteTask(
-        command_id=command,
-        dossier_id=dossier,
-        expected_version=version,
-        task_id=posted.uuid("task_id"),
+        **_on_task(posted),
         note=posted.text("note"),
         assignee_id=posted.person("assignee"),
     )
@@ -111,12 +123,8 @@ def _assign(posted: Posted) -> cmd.Command:
 
 def _decide(decision: Decision) -> Callable[[Posted], cmd.Command]:
     def read_decision(posted: Posted) -> cmd.Command:
-        command, dossier, version = _base(posted)
         return cmd.DecideDossier(
-            command_id=command,
-            dossier_id=dossier,
-            expected_version=version,
-            task_id=posted.uuid("task_id"),
+            **_on_task(posted),
             decision=decision,
             reason=posted.text("reason"),
             legal_basis=posted.text("legal_basis", 500),
@@ -127,36 +135,24 @@ def _decide(decision: Decision) -> Callable[[Posted], cmd.Command]:
 
 
 def _send_back(posted: Posted) -> cmd.Command:
-    command, dossier, version = _base(posted)
     return cmd.SendBack(
-        command_id=command,
-        dossier_id=dossier,
-        expected_version=version,
-        task_id=posted.uuid("task_id"),
+        **_on_task(posted),
         to_element=posted.text("to_element", 200),
         reason=posted.text("reason"),
     )
 
 
 def _reassign(posted: Posted) -> cmd.Command:
-    command, dossier, version = _base(posted)
     return cmd.ReassignTask(
-        command_id=command,
-        dossier_id=dossier,
-        expected_version=version,
-        task_id=posted.uuid("task_id"),
+        **_on_task(posted),
         assignee_id=posted.person("assignee"),
         reason=posted.text("reason"),
     )
 
 
 def _take_over(posted: Posted) -> cmd.Command:
-    command, dossier, version = _base(posted)
     return cmd.ReassignTask(
-        command_id=command,
-        dossier_id=dossier,
-        expected_version=version,
-        task_id=posted.uuid("task_id"),
+        **_on_task(posted),
         assignee_id=posted.person_id,
         reason=posted.text("reason"),
     )
@@ -206,14 +202,11 @@ def _bytes(file: UploadedFile[bytes]) -> BinaryIO:
 
 
 def _change_custody(posted: Posted) -> cmd.Command:
-    command, dossier, version = _base(posted)
     custody = posted.text("custody", 10)
     if custody not in _CUSTODIES:
         raise BadRequest("no custody")
     return cmd.ChangeCustody(
-        command_id=command,
-        dossier_id=dossier,
-        expected_version=version,
+        **_sent(posted),
         paper_id=posted.uuid("paper_id"),
         custody=custody,
         note=posted.text("note", 500),
@@ -221,7 +214,6 @@ def _change_custody(posted: Posted) -> cmd.Command:
 
 
 def _hand_over(posted: Posted) -> cmd.Command:
-    command, dossier, version = _base(posted)
     collector = None
     if posted.text("to") == "authorised":
         collector = cmd.AuthorisedPerson(
@@ -230,9 +222,7 @@ def _hand_over(posted: Posted) -> cmd.Command:
             authorisation=posted.text("authorisation", 300),
         )
     return cmd.HandOver(
-        command_id=command,
-        dossier_id=dossier,
-        expected_version=version,
+        **_sent(posted),
         collector=collector,
         receipt_shown=bool(posted.text("receipt_shown")),
         note=posted.text("note"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
@@ -114,35 +115,26 @@ def _one(item: Ticked, row: TaskRow | None, wish: Wish, actor: Actor) -> Result:
     return Result(True, outcome.state.code or label, _what_is_next(outcome), url)
 
 
+class _Sent(TypedDict):
+    command_id: UUID
+    dossier_id: UUID
+    expected_version: int
+    task_id: UUID
+
+
 def _command(item: Ticked, row: TaskRow | None, wish: Wish) -> cmd.Command:
-    command_id = ids.uuid_for("desk.bulk", wish.command_id, item.task_id)
-    version = item.version
+    sent: _Sent = {
+        "command_id": ids.uuid_for("desk.bulk", wish.command_id, item.task_id),
+        "dossier_id": item.dossier_id,
+        "expected_version": item.version,
+        "task_id": item.task_id,
+    }
     if wish.act == "approve":
-        return cmd.DecideDossier(
-            command_id=command_id,
-            dossier_id=item.dossier_id,
-            expected_version=version,
-            task_id=item.task_id,
-            decision=Decision.APPROVED,
-            note=wish.note,
-        )
+        return cmd.DecideDossier(**sent, decision=Decision.APPROVED, note=wish.note)
     if wish.act == "assign" and row is not None and row.action != "assign":
-        return cmd.ReassignTask(
-            command_id=command_id,
-            dossier_id=item.dossier_id,
-            expected_version=version,
-            task_id=item.task_id,
-            assignee_id=wish.assignee_id or 0,
-            reason=wish.note,
-        )
-    return cmd.CompleteTask(
-        command_id=command_id,
-        dossier_id=item.dossier_id,
-        expected_version=version,
-        task_id=item.task_id,
-        note=wish.note,
-        assignee_id=wish.assignee_id if wish.act == "assign" else None,
-    )
+        return cmd.ReassignTask(**sent, assignee_id=wish.assignee_id or 0, reason=wish.note)
+    chosen = wish.assignee_id if wish.act == "assign" else None
+    return cmd.CompleteTask(**sent, note=wish.note, assignee_id=chosen)
 
 
 def _what_is_next(outcome: Outcome) -> str:
