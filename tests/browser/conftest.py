@@ -18,6 +18,22 @@ AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+_OPEN = "for (const closed of document.querySelectorAll('main details')) closed.open = true"
+_OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_CHECK = """async () => (await axe.run(document, {resultTypes: ['violations'], iframes: false}))
+  .violations.map(found => `${found.id}: ${found.nodes[0].html.slice(0, 160)}`)"""
+
+
+def faults(page: Page) -> list[str]:
+    """What keeps somebody from using the page, everything on it unfolded: what axe finds, and what sticks out."""
+    page.evaluate(_OPEN)
+    over: int = page.evaluate(_OVER)
+    # The page's own policy forbids foreign scripts, so the checker comes in through the browser's back door.
+    page.evaluate(AXE.read_text("utf-8"))
+    found: list[str] = page.evaluate(_CHECK)
+    return [*found, *([f"wider than the screen by {over}"] if over > 0 else [])]
+
+
 @pytest.fixture
 def address(office: Township) -> Iterator[str]:
     """The pages of that office, served."""

@@ -96,27 +96,3 @@ def test_everything_but_the_drawing_works_without_scripts(
     page.locator("form:has(input[value=complete]) button.btn-primary").click()
     assert page.locator(".notice-good").count() == 1
     context.close()
-
-
-@pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize("username", ["hotich", "phochutich", "giamsat"])
-def test_the_pages_are_accessible_and_fit_the_screen(
-    office: Township, open_as: Callable[..., Page], username: str, width: int
-) -> None:
-    from motcua.dossiers.models import Dossier
-
-    dossier = Dossier.objects.order_by("received_at").first()
-    assert dossier is not None
-    for path in ("/desk/?scope=office", f"/desk/dossiers/{dossier.pk}/"):
-        page = open_as(username, path, width)
-        page.wait_for_load_state("networkidle")
-        for closed in page.locator("main details").all():
-            closed.evaluate("details => { details.open = true }")
-        box: Any = page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
-        assert box[0] <= box[1], (path, box)
-        page.evaluate(AXE.read_text("utf-8"))
-        found: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        faults = [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found["violations"]]
-        assert faults == [], (path, faults)

@@ -76,26 +76,3 @@ def test_asking_for_a_check_needs_one_press(office: Township, open_as: Callable[
     page.locator("main form button").click()
     page.wait_for_selector(".notice-good")
     expect(page.locator("main form button")).to_be_disabled()
-
-
-@pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/oversight/",
-        "/oversight/figures/?by=officer&period=month",
-        "/oversight/figures/",
-        "/oversight/dossiers/?measure=open",
-        "/oversight/dossiers/?measure=late&from=2001-01-01&to=2001-01-02",
-        "/oversight/records/",
-    ],
-)
-def test_pages_fit_and_can_be_read_by_everybody(
-    office: Township, open_as: Callable[..., Page], path: str, width: int
-) -> None:
-    page = open_as("giamsat", path, width)
-    root = "document.documentElement"
-    assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes[0].html])")
-    assert found == []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.apps import apps
 from django.db import connection
 
-# What looking alone may write: who is signed in, wrong tries, who has a dossier open.
+# What looking alone may write: wrong tries, who has a dossier open. And a file is kept before the dossier that
+# wants it: when that is refused, its bytes stay, and nothing leads to them.
 _NOTES = {
+    "files_storedfile",
     "offices_signinattempt",
     "portal_lookuptries",
     "desk_presence",

@@ -22,6 +22,7 @@ from tests.house.books import books, written
 from tests.house.forms import Form
 from tests.house.world import World
 
+pytestmark = pytest.mark.slow
 FORM = "application/x-www-form-urlencoded"
 ROOMS = sorted({address.name.partition(":")[0] for address in addresses() if ":" in address.name} | {""})
 many = settings(

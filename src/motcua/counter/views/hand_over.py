@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -69,6 +70,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 @counter_view
 @require_POST
+@transaction.atomic  # a refused paper leaves no file in the store
 def attach(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Add a paper to the dossier: a result file, or something the applicant brought later."""
     actor, _office = desk_of(request)

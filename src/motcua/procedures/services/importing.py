@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Any
 
 from django.db import transaction
 
@@ -121,7 +122,7 @@ def _one(
 ) -> _Did:
     source = json.loads(record.raw)
     published = [version for version in versions if version.state == _PUBLISHED]
-    if any(version.source == source for version in published if _covers(version, valid_from)):
+    if any(_facts(version) == source for version in published if _covers(version, valid_from)):
         return _Did.UNCHANGED
     draft = of_record(record, valid_from, decision_number)
     made = process_source.of_record(record)
@@ -145,6 +146,11 @@ def _one(
     version.save(force_insert=True)
     storing.add_parts(version, draft)
     return _Did.CHANGED if published else _Did.NEW
+
+
+def _facts(version: ProcedureVersion) -> dict[str, Any]:
+    """The record as it was imported: what was noted when the version was withdrawn is no part of it."""
+    return {name: value for name, value in version.source.items() if name != "withdrawn_by"}
 
 
 def _covers(version: ProcedureVersion, day: date) -> bool:
