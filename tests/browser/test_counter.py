@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,7 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 from motcua.dossiers import ledger
 from motcua.dossiers.models import Dossier
 from motcua.kernel import time
-from tests.browser.conftest import AXE
 from tests.township import Township
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Page
 
 from motcua.kernel import time
-from tests.browser.conftest import AXE
 from tests.township import Township
 
 pytestmark = pytest.mark.browser
