@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -12,7 +11,7 @@ from playwright.sync_api import Page
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.status import Status
 from motcua.kernel import time
-from tests.browser.conftest import AXE
+from tests.browser.conftest import faults
 from tests.township import Township
 
 pytestmark = pytest.mark.browser
@@ -27,34 +26,25 @@ def office(live_township: Township) -> Township:
     return live_township
 
 
-def _clean(page: Page) -> None:
-    """No accessibility fault that axe can find."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    faults = [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found["violations"]]
-    assert faults == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_a_supplement_goes_round(office: Township, open_as: Callable[..., Page]) -> None:
     dossier = Dossier.objects.get()
     officer = open_as("hotich", f"/desk/dossiers/{dossier.pk}/")
     officer.keyboard.press("m")
     officer.wait_for_url("**/more")
     officer.click("#request_supplement summary")
-    _clean(officer)
+    assert faults(officer) == []
     officer.fill("#what-1", "Văn bản ủy quyền")
     officer.fill("#why-1", "Không phải chủ hồ sơ")
     officer.click("#request_supplement .btn")
     officer.wait_for_selector(".notice-good")
-    _clean(officer)
+    assert faults(officer) == []
 
     desk = open_as("tiepnhan", f"/counter/dossiers/{dossier.pk}/supplement/", width=390)
-    _clean(desk)
+    assert faults(desk) == []
     desk.check("#manner-phone")
     desk.keyboard.press("Control+Enter")
     desk.wait_for_url(f"**/counter/dossiers/{dossier.pk}/")
-    _clean(desk)
+    assert faults(desk) == []
     desk.goto(desk.url + "supplement/")
     desk.check("#brought-0")
     desk.keyboard.press("Control+Enter")

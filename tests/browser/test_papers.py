@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,7 +12,6 @@ from playwright.sync_api import Page, expect
 from motcua.kernel import time
 from motcua.papers import builders, services, styles
 from motcua.papers.kinds import Form
-from tests.browser.conftest import AXE
 from tests.township import Township
 
 pytestmark = pytest.mark.browser
@@ -60,27 +58,3 @@ def test_a_citizen_drops_a_file_on_the_page(
     page.set_input_files("#file", file)
     page.get_by_role("button", name="Đối chiếu").click()
     expect(page.get_by_role("status").first).to_contain_text("Tệp đúng là giấy này")
-
-
-@pytest.mark.parametrize("width", [390, 1366])
-def test_every_page_is_accessible_and_fits(
-    office: Township, paper: services.Issued, open_as: Callable[..., Page], width: int
-) -> None:
-    from motcua.papers.models import IssuedPaper
-
-    dossier = IssuedPaper.objects.get(pk=paper.id).dossier_id
-    for username, path in (
-        ("tiepnhan", f"/papers/verify/{paper.token}/"),
-        ("tiepnhan", f"/papers/{paper.id}/print/"),
-        ("tiepnhan", f"/papers/dossiers/{dossier}/"),
-        ("tiepnhan", "/papers/books/"),
-        ("tiepnhan", "/papers/check-signature/"),
-        ("quantri", f"/papers/setup/{office.office_id}/"),
-    ):
-        page = open_as(username, path, width=width)
-        page.evaluate(AXE.read_text())
-        found: Any = page.evaluate("axe.run(document, {iframes: false})")
-        assert [(path, fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        ), path
