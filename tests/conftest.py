@@ -9,9 +9,10 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -110,8 +111,20 @@ def _copy_template(cluster: Cluster) -> str:
 
 def _create(cluster: Cluster, name: str, template: str = "template1") -> None:
     with psycopg.connect(cluster.url(Role.OWNER, "postgres"), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(connection, name)
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def _drop(connection: psycopg.Connection[Any], name: str) -> None:
+    for _ in range(50):
+        try:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        except psycopg.errors.InsufficientPrivilege:
+            # The server itself is tidying up in there, and only a superuser may end that: it is soon done.
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"the database {name} cannot be dropped")
 
 
 @pytest.fixture(scope="session")
