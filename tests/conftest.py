@@ -144,7 +144,13 @@ def chromium() -> Iterator[Browser]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a database, and say why a browser test is skipped where there is no browser."""
     # A browser leaves its event loop behind in the process: what comes after it must not need one of its own.
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    # What takes long begins early, so that no worker waits for another in the end.
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("browser") is not None,
+            item.get_closest_marker("slow") is None,
+        )
+    )
     browser = any(map(shutil.which, BROWSERS))
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))

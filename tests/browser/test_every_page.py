@@ -16,7 +16,7 @@ from motcua.kernel import time
 from motcua.procedures.queries import version_in_force
 from tests.browser.conftest import faults
 from tests.house import world as worlds
-from tests.house.addresses import ROLES, STRANGER, browser, every
+from tests.house.addresses import ROLES, STRANGER, browser, every, may_open
 from tests.house.conftest import PROVINCE
 from tests.house.world import FATES, PROCEDURE, World
 from tests.township import copied
@@ -24,6 +24,7 @@ from tests.township import copied
 pytestmark = pytest.mark.browser
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 OLD_PHONE, PHONE, DESK = ({"width": width, "height": 768} for width in (360, 390, 1366))
+LOOKING = (STRANGER, *ROLES)
 LOOK = """() => ({
   over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   title: document.title.trim(), lang: document.documentElement.lang,
@@ -96,52 +97,51 @@ def visit(chromium: Browser, address: str, office: World) -> Iterator[Callable[[
         context.close()
 
 
-def pages_of(world: World, role: str) -> list[str]:
-    """Every address that shows this person a page, and the important ones in every state."""
-    paths = [target for address, target in every(world) if address.name != "sign-out"]
+def pages_of(world: World, role: str) -> dict[str, bool]:
+    """Every address that shows this person a page, and the important ones in every state.
+
+    True where to look thoroughly: the first of `LOOKING` who may open an address does.
+    """
+    first = {
+        target: next((one for one in LOOKING if may_open(address, one)), "")
+        for address, target in every(world)
+        if may_open(address, role) and address.name != "sign-out"
+    }
+    for path in _in_other_states(world):
+        first.setdefault(path, first.get(path.partition("?")[0], LOOKING[1]))
+    client = browser(world, role)
+    return {path: one == role for path, one in first.items() if _is_page(client.get(path))}
+
+
+def _in_other_states(world: World) -> Iterator[str]:
     version = version_in_force(PROCEDURE, time.today())
-    paths.append(f"/counter/receive/?procedure={version}&same={world.dossiers['township', 'ready']}")
-    paths += [
-        "/procedures/?q=khai sinh",
-        "/procedures/?q=zzzz",
-        "/desk/?scope=office",
-        "/oversight/dossiers/?measure=late",
-        "/oversight/figures/?by=officer&period=month",
-        "/oversight/dossiers/?measure=late&from=2001-01-01&to=2001-01-02",
-    ]
+    yield f"/counter/receive/?procedure={version}&same={world.dossiers['township', 'ready']}"
+    yield from ("/procedures/?q=khai sinh", "/procedures/?q=zzzz", "/desk/?scope=office")
+    yield from ("/oversight/dossiers/?measure=late", "/oversight/figures/?by=officer&period=month")
+    yield "/oversight/dossiers/?measure=late&from=2001-01-01&to=2001-01-02"
     for fate in FATES:
         dossier = world.dossiers["township", fate]
-        paths += [f"/desk/dossiers/{dossier}/", f"/counter/dossiers/{dossier}/"]
-    client = browser(world, role)
-    shown = []
-    for path in dict.fromkeys(paths):
-        response = client.get(path)
-        kind = response.headers.get("Content-Type", "")
-        if response.status_code == 200 and "html" in kind and b"<html" in response.content[:300]:
-            shown.append(path)
-    return shown
+        yield from (f"/desk/dossiers/{dossier}/", f"/counter/dossiers/{dossier}/")
 
 
-def _first_of(path: str, role: str, world: World) -> bool:
-    """Whether nobody earlier in the list sees the same address: only the first looks thoroughly."""
-    earlier = ROLES[: ROLES.index(role)] if role in ROLES else ()
-    return not any(browser(world, other).get(path).status_code == 200 for other in earlier)
+def _is_page(response: Any) -> bool:
+    kind = response.headers.get("Content-Type", "")
+    return response.status_code == 200 and "html" in kind and b"<html" in response.content[:300]
 
 
-@pytest.mark.parametrize("role", [*ROLES, STRANGER])
+@pytest.mark.parametrize("role", LOOKING)
 def test_every_page_is_whole_accessible_and_fits(
     office: World, visit: Callable[[str], Visit], role: str
 ) -> None:
     window = visit(role)
     found = pages_of(office, role)
     assert len(found) >= 5
-    thorough = {path for path in found if _first_of(path, role, office)}
     phone = OLD_PHONE if role == STRANGER else PHONE
     for size, language in ((phone, "vi"), (DESK, "en")):
         window.page.set_viewport_size(size)  # type: ignore[arg-type]
-        for path in found:
-            if language == "vi" or path in thorough:
-                window.look(path, language, thorough=path in thorough)
+        for path, thorough in found.items():
+            if language == "vi" or thorough:
+                window.look(path, language, thorough=thorough)
     assert window.wrong == {}
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from motcua.kernel import time
 from motcua.offices.access import Address, addresses
+from motcua.offices.roles import Role
 from tests.house.world import PROCEDURE, World
 
 # Who asks: the eight roles at the township, somebody without any, somebody not signed in.
@@ -47,6 +48,16 @@ _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 def parameters(address: Address) -> list[str]:
     """The names of the ids in an address."""
     return _PARAMETER.findall(address.pattern)
+
+
+def may_open(address: Address, visitor: str) -> bool:
+    """What the address declares for that visitor."""
+    assert address.access is not None
+    if address.access.public:
+        return True
+    if visitor in {NOBODY, STRANGER}:
+        return visitor == NOBODY and address.access.roles is None
+    return address.access.roles is None or Role(visitor) in address.access.roles
 
 
 def is_of_an_office(address: Address) -> bool:

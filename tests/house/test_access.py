@@ -10,16 +10,16 @@ from django.shortcuts import resolve_url
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from motcua.offices.access import Address, addresses
+from motcua.offices.access import addresses
 from motcua.offices.roles import Role
 from tests.house.addresses import (
-    NOBODY,
     ROLES,
     STRANGER,
     VISITORS,
     browser,
     every,
     is_of_an_office,
+    may_open,
     parameters,
     url,
 )
@@ -41,15 +41,6 @@ def test_every_address_has_a_name_and_names_are_used_once() -> None:
     assert len(names) == len(set(names))
 
 
-def _allowed(address: Address, visitor: str) -> bool:
-    assert address.access is not None
-    if address.access.public:
-        return True
-    if visitor in {NOBODY, STRANGER}:
-        return visitor == NOBODY and address.access.roles is None
-    return address.access.roles is None or Role(visitor) in address.access.roles
-
-
 def _leads_to_sign_in(response: Any) -> bool:
     return response.status_code == 302 and urlsplit(response.headers["Location"]).path == resolve_url(
         "sign-in"
@@ -65,7 +56,7 @@ def test_what_a_page_declares_is_what_happens(world: World, visitor: str) -> Non
             continue  # asked for below: it would end this visit
         response = client.get(target)
         shut_out = _leads_to_sign_in(response) if visitor == STRANGER else response.status_code == 403
-        if response.status_code >= 500 or shut_out is _allowed(address, visitor):
+        if response.status_code >= 500 or shut_out is may_open(address, visitor):
             wrong[address.name] = response.status_code
     assert wrong == {}
 
@@ -76,7 +67,7 @@ def test_nobody_writes_where_nobody_may_even_look(world: World, visitor: str) ->
     before = books()
     wrong = {}
     for address, target in every(world):
-        if _allowed(address, visitor):
+        if may_open(address, visitor):
             continue
         response = client.post(target, {"act": "receive", "command_id": "x", "version": "1"})
         if not (_leads_to_sign_in(response) if visitor == STRANGER else response.status_code == 403):
@@ -91,7 +82,7 @@ def test_a_page_opens_with_what_belongs_to_it(world: World) -> None:
     for role in ROLES:
         client = browser(world, role)
         for address, target in every(world):
-            if address.name != "sign-out" and _allowed(address, role):
+            if address.name != "sign-out" and may_open(address, role):
                 status = client.get(target).status_code
                 if status not in {200, 302, 405} and address.name not in PROGRAMS:
                     wrong[role, address.name] = status
@@ -128,7 +119,7 @@ def test_what_belongs_to_another_office_is_not_there(world: World, role: str, of
     before = books()
     wrong = {}
     for address in addresses():
-        if not is_of_an_office(address) or not _allowed(address, role):
+        if not is_of_an_office(address) or not may_open(address, role):
             continue
         if office == "district" and OF_DOSSIERS & set(parameters(address)):
             continue  # the district takes no dossiers in
