@@ -153,7 +153,7 @@ def test_only_the_desk_draws_receipts(paper: Any, sign_in: Callable[..., Any]) -
     assert sign_in("tiepnhan").post(address, form="receipt", command_id=uuid4()).status_code == 302
     assert sign_in("tiepnhan").post(address, form="evaluation", command_id=uuid4()).status_code == 302
     assert sign_in("tiepnhan").post(address, form="apology", command_id=uuid4()).status_code == 403
-    assert sign_in("tiepnhan").post(address, form="receipt", command_id="x").status_code == 422
+    assert sign_in("tiepnhan").post(address, form="evaluation", command_id="x").status_code == 422
 
 
 def test_the_desk_prints_the_list_of_the_day_and_the_book(

@@ -258,12 +258,13 @@ def _roles_of(person_id: int) -> frozenset[tuple[str, int]]:
 
 
 def _check_fresh(command: cmd.Command, state: DossierState) -> None:
-    if command.expected_version is not None and command.expected_version != state.version:
+    seen = command.expected_version
+    if seen is not None and seen != state.version and not ledger.only_papers_since(state.id, seen):
         raise Refusal(
             "stale",
             N_("The dossier has changed since you opened it."),
             N_("Look at what is new in the history, then decide again."),
-            params={"seen": command.expected_version, "now": state.version},
+            params={"seen": seen, "now": state.version},
             status=409,
         )
 

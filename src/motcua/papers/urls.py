@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:paper_id>/print/", shown.print_page, name="print"),
     path("dossiers/<uuid:dossier_id>/", shown.of_dossier, name="of-dossier"),
     path("dossiers/<uuid:dossier_id>/issue/", shown.issue_again, name="issue"),
+    path("dossiers/<uuid:dossier_id>/link/", shown.renew_link, name="renew-link"),
     path("books/", shown.books, name="books"),
     path("setup/", office.choose, name="setup"),
     path("setup/<int:office_id>/", office.adapt, name="adapt"),

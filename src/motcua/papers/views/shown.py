@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import unknown_dossier, visible_dossiers
@@ -20,10 +22,11 @@ from motcua.offices.access import actor_of, staff_view
 from motcua.offices.actors import Actor
 from motcua.offices.models import FieldGroup
 from motcua.offices.roles import Role
-from motcua.papers import builders, queries, services
+from motcua.papers import builders, following, queries, services
 from motcua.papers.builders.books import units_given_to
 from motcua.papers.forms import EvaluationData, FormData
 from motcua.papers.kinds import Form
+from motcua.papers.own_link import has_link, own_address, renew
 
 DESK_ROLES = (Role.RECEPTIONIST, Role.DESK_HEAD)
 
@@ -45,12 +48,16 @@ def print_page(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 @staff_view(roles=frozenset(Role))
 def of_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Every paper issued for a dossier, and those that may be drawn now."""
-    row = _visible(dossier_id, actor_of(request))
+    actor = actor_of(request)
+    row = _visible(dossier_id, actor)
+    may_show_link = actor.has_any(DESK_ROLES) and row.received_at is not None and has_link(dossier_id)
     context = {
         "dossier_id": dossier_id,
         "code": row.code or "",
         "papers": queries.papers_of(dossier_id),
         "received": row.received_at is not None,
+        "waiting": following.waiting_of(dossier_id),
+        "own": own_address(dossier_id) if may_show_link else "",
         "command_id": uuid4(),
     }
     return render(request, "papers/of_dossier.html", context)
@@ -58,14 +65,27 @@ def of_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 @staff_view(roles=frozenset(Role))
 def issue_again(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Draw a paper that the dossier itself can fill: receipt, refusal, control sheet, evaluation slip."""
+    """Draw a paper that no event calls for: control sheet, evaluation slip; and a receipt not drawn before."""
     actor = actor_of(request)
     _visible(dossier_id, actor)
     if request.method != "POST":
         return HttpResponseRedirect(reverse("papers:of-dossier", args=[dossier_id]))
+    if request.POST.get("form") == Form.RECEIPT and actor.has_any(DESK_ROLES):
+        issued = following.last_of(dossier_id, Form.RECEIPT)
+        return HttpResponseRedirect(reverse("papers:print", args=[issued.id]))
     form, data = _asked_for(request, dossier_id, actor)
     issued = services.issue_for(dossier_id, form, data, actor, _command_id(request))
     return HttpResponseRedirect(reverse("papers:print", args=[issued.id]))
+
+
+@staff_view(roles=DESK_ROLES)
+def renew_link(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """A receipt was lost: the address on it becomes void, and the applicant gets a new one."""
+    _visible(dossier_id, actor_of(request))
+    if request.method == "POST":
+        renew(dossier_id)
+        messages.success(request, _("The old address is void. Give the applicant the new one."))
+    return HttpResponseRedirect(reverse("papers:of-dossier", args=[dossier_id]))
 
 
 @staff_view(roles=DESK_ROLES)
@@ -98,14 +118,9 @@ def _asked_for(request: HttpRequest, dossier_id: UUID, actor: Actor) -> tuple[Fo
     asked = request.POST.get("form", "")
     if asked == Form.CONTROL_SHEET:
         return Form.CONTROL_SHEET, builders.control_sheet_data(dossier_id)
-    if actor.has_any(DESK_ROLES):
-        if asked == Form.RECEIPT:
-            return Form.RECEIPT, builders.receipt_data(dossier_id)
-        if asked == Form.REFUSAL:
-            return Form.REFUSAL, builders.refusal_data(dossier_id)
-        if asked == Form.EVALUATION:
-            receipt = builders.receipt_data(dossier_id)
-            return Form.EVALUATION, EvaluationData(desk=receipt.desk, dossier_code=receipt.dossier_code)
+    if asked == Form.EVALUATION and actor.has_any(DESK_ROLES):
+        receipt = builders.receipt_data(dossier_id)
+        return Form.EVALUATION, EvaluationData(desk=receipt.desk, dossier_code=receipt.dossier_code)
     raise Refusal(
         "paper_not_drawn_here",
         N_("This paper is not drawn here."),
