@@ -13,4 +13,5 @@ urlpatterns = [
     path("dossiers/", figures.dossiers, name="dossiers"),
     path("records/", records.records, name="records"),
     path("records/check/", records.check, name="check"),
+    path("records/try-again/", records.try_again, name="try-again"),
 ]
