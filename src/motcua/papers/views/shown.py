@@ -50,11 +50,13 @@ def of_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Every paper issued for a dossier, and those that may be drawn now."""
     actor = actor_of(request)
     row = _visible(dossier_id, actor)
+    papers = queries.papers_of(dossier_id)
     may_show_link = actor.has_any(DESK_ROLES) and row.received_at is not None and has_link(dossier_id)
     context = {
         "dossier_id": dossier_id,
         "code": row.code or "",
-        "papers": queries.papers_of(dossier_id),
+        "papers": papers,
+        "has_receipt": any(paper.form is Form.RECEIPT for paper in papers),
         "received": row.received_at is not None,
         "waiting": following.waiting_of(dossier_id),
         "own": own_address(dossier_id) if may_show_link else "",
