@@ -77,7 +77,7 @@ def _run(chosen: argparse.Namespace, cluster: Cluster | None, parts: list[Part])
         return 1
     listening = listen(options(chosen.host, chosen.port))
     # The codes on papers lead here, unless the administrator has said where citizens come in.
-    os.environ.setdefault("MOTCUA_PUBLIC_URL", f"http://localhost:{listening.port}")
+    os.environ.setdefault("MOTCUA_PUBLIC_URL", listening.address.rstrip("/"))
     descriptor = listening.socket.fileno()
 
     def pages() -> Part:
