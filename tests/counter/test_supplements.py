@@ -138,3 +138,27 @@ def test_only_the_desk_has_these_pages(
 @pytest.fixture
 def make_officer(township: Township) -> Callable[[str], Any]:
     return lambda username: Officer(township, username)
+
+
+def test_the_desk_sees_which_unit_owes_an_opinion_and_who_answered_late(
+    township: Township, desk: Any
+) -> None:
+    dossier = examined(township)
+    unit = state(dossier).units.division
+    page = "/counter/supplements/"
+    assert "Không chờ ý kiến nào" in text(desk.get(page))
+    do(
+        township, "hotich", cmd.AskOpinion, dossier, "03-03 10:00", unit_id=unit, question="Đất có tranh chấp?",
+        working_days=1,
+    )  # fmt: skip
+    assert "Đang chờ" in text(desk.get(page))
+    township.clock = at("2026-03-06 08:00")
+    assert "Quá hạn chưa trả lời" in text(desk.get(page))
+    task = next(task for task in state(dossier).tasks if task.action == "give_opinion")
+    do(
+        township, "phochutich", cmd.GiveOpinion, dossier, "03-06 09:00", task_id=task.id, agrees="yes",
+        answer="Không có tranh chấp",
+    )  # fmt: skip
+    shown = text(desk.get(page))
+    assert "Trả lời muộn" in shown
+    assert state(dossier).code in shown
