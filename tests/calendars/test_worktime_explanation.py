@@ -137,7 +137,7 @@ def test_every_text_is_a_sentence_with_named_values_only() -> None:
 
 def test_a_day_off_that_nobody_announced_says_so_in_the_derivation() -> None:
     day, name = date(2026, 11, 24), "Ngày Văn hóa"
-    for trust, said in (("law", name), ("unverified", f"{name} (chưa có thông báo chính thức)")):
+    for trust, said in (("law", name), ("unverified", f"{name}, chưa có thông báo chính thức")):
         cal = WorkCalendar(STD.weekly, (), (DayOverride(day, reason=name, trust=trust),))
         assert cal.name_of_day_off(day) == said
         lines = explain(cal, at("2026-11-23 16:00"), days(1, Mode.ROLL))

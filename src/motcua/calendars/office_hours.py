@@ -203,7 +203,7 @@ class WorkCalendar:
         if override is None or override.kind is not DayKind.OFF:
             return None
         if override.reason and override.trust == "unverified":
-            return f"{override.reason} ({NOT_ANNOUNCED})"
+            return f"{override.reason}, {NOT_ANNOUNCED}"
         return override.reason or None
 
     def is_provisional(self, first: date, last: date) -> bool:
