@@ -198,6 +198,8 @@ VALUES: dict[str, Callable[[World, str, str], Any]] = {
     "unit_id": _first("Unit", "office_id"),
     "post_id": _first("Post", "unit__office_id"),
     "group_id": _first("FieldGroup", "office_id"),
+    # A book is closed when its year is over.
+    "year": lambda _world, name, _office: time.today().year - (name == "papers:close-book"),
     "membership_id": _first("Membership", "unit__office_id"),
     "delegation_id": _first("Delegation", "unit__office_id"),
 }

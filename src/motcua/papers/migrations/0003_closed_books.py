@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('offices', '0001_initial'),
-        ('papers', '0001_initial'),
+        ('papers', '0002_papers_by_themselves'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
