@@ -147,3 +147,35 @@ class OwnLink(models.Model):
 
     def __str__(self) -> str:
         return str(self.dossier_id)
+
+
+class ClosedBook(models.Model):
+    """Sổ theo dõi hồ sơ đã khóa. One book (M07) of a group and a past year, closed once and for good (R-156)."""
+
+    id = models.UUIDField(primary_key=True)  # the command id: asking twice closes once
+    office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
+    field_group = models.ForeignKey("offices.FieldGroup", models.PROTECT, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    entries = models.PositiveIntegerField()  # numbered 1 to this without a gap, so it is the last number, too
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey("offices.Person", models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["field_group", "year"], name="book_closed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.field_group_id}/{self.year}: {self.entries}"
+
+
+class ClosedVolume(models.Model):
+    """Quyển. One volume of a closed book as it was issued; the paper's file is known by its hash."""
+
+    book = models.ForeignKey(ClosedBook, models.PROTECT, related_name="volumes", db_index=False)
+    volume = models.PositiveSmallIntegerField()
+    paper = models.OneToOneField(IssuedPaper, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["book", "volume"], name="closed_volume_once")]
+
+    def __str__(self) -> str:
+        return f"{self.book_id} {self.volume}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.papers.views import office, shown, verifying
+from motcua.papers.views import books, office, shown, verifying
 
 app_name = "papers"
 urlpatterns = [
@@ -15,7 +15,9 @@ urlpatterns = [
     path("dossiers/<uuid:dossier_id>/", shown.of_dossier, name="of-dossier"),
     path("dossiers/<uuid:dossier_id>/issue/", shown.issue_again, name="issue"),
     path("dossiers/<uuid:dossier_id>/link/", shown.renew_link, name="renew-link"),
-    path("books/", shown.books, name="books"),
+    path("books/", books.books, name="books"),
+    path("books/<int:group_id>/<int:year>/", books.book, name="book"),
+    path("books/<int:group_id>/<int:year>/close/", books.close, name="close-book"),
     path("setup/", office.choose, name="setup"),
     path("setup/<int:office_id>/", office.adapt, name="adapt"),
 ]
