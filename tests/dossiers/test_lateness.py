@@ -9,7 +9,15 @@ import pytest
 from motcua.calendars.worktime import Shift, WorkCalendar
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import services, tasks
-from motcua.dossiers.nearness import Share, Warned, draft_from, opening_before, share, share_of_step
+from motcua.dossiers.nearness import (
+    Share,
+    Warned,
+    draft_from,
+    near_dossier,
+    near_step,
+    opening_before,
+    share,
+)
 from motcua.dossiers.status import Status
 from motcua.dossiers.timekeeping import Clock, Span
 from motcua.kernel import time
@@ -59,13 +67,18 @@ def test_three_working_days_are_used_up_by_working_minutes(now: str, percent: in
 def test_a_pause_uses_nothing_up() -> None:
     clock = Clock(MONDAY, pauses=(Span(at("2026-03-02 10:00"), at("2026-03-03 10:00")),))
     due = at("2026-03-06 09:00")  # a working day later than without the pause
-    assert share_of_step(OFFICE, clock, MONDAY, due, at("2026-03-03 10:00")) == Share(60, 1440)
+    assert near_step(OFFICE, clock, MONDAY, due, at("2026-03-03 10:00")).share == Share(60, 1440)
 
 
 def test_after_a_restart_a_step_has_all_its_time_again() -> None:
     clock = Clock(at("2026-03-04 09:00"))
-    found = share_of_step(OFFICE, clock, MONDAY, at("2026-03-05 09:00"), at("2026-03-04 11:00"))
-    assert found == Share(120, 480)
+    found = near_step(OFFICE, clock, MONDAY, at("2026-03-05 09:00"), at("2026-03-04 11:00"))
+    assert (found.share, found.minutes) == (Share(120, 480), 360)
+
+
+def test_lateness_is_counted_in_working_days() -> None:
+    late = near_dossier(OFFICE, Clock(MONDAY), THURSDAY, at("2026-03-10 08:00"))
+    assert (late.days, late.minutes) == (2, 2 * 480 + 420)  # Friday and Monday whole; nothing at the weekend
 
 
 def test_a_limit_without_working_minutes_is_used_up() -> None:

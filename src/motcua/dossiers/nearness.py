@@ -58,21 +58,41 @@ def share(
     )
 
 
-def share_of_dossier(calendar: WorkCalendar, clock: Clock, due_at: datetime, now: datetime) -> Share:
-    """The share of the dossier's present limit: since reception, a restart or the last appointment."""
-    return share(calendar, clock.counts_from, due_at, now, pauses_of(clock))
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How far a due time is off, in working minutes: those left, or once it has passed those since."""
+
+    share: Share
+    minutes: int
+    day_minutes: int
+
+    @property
+    def percent(self) -> int:
+        """Of the working time, used up."""
+        return self.share.percent
+
+    @property
+    def days(self) -> int:
+        """Whole working days."""
+        return self.minutes // self.day_minutes
 
 
-def share_of_step(
+def near_dossier(calendar: WorkCalendar, clock: Clock, due_at: datetime, now: datetime) -> Nearness:
+    """How near the due date is, by the dossier's present limit: since reception, a restart or an appointment."""
+    return _near(calendar, clock, clock.counts_from, due_at, now)
+
+
+def near_step(
     calendar: WorkCalendar, clock: Clock, opened_at: datetime, due_at: datetime, now: datetime
-) -> Share:
-    """The share of a step's own time; a restart of the dossier gave it all its time again."""
-    return share(calendar, max(opened_at, clock.counts_from), due_at, now, pauses_of(clock))
+) -> Nearness:
+    """How near a step's own due time is; a restart of the dossier gave it all its time again."""
+    return _near(calendar, clock, max(opened_at, clock.counts_from), due_at, now)
 
 
-def pauses_of(clock: Clock) -> tuple[Pause, ...]:
-    """The pauses of the clock as the calendar counts them."""
-    return tuple(Pause(span.start, span.end) for span in clock.pauses)
+def _near(calendar: WorkCalendar, clock: Clock, start: datetime, due_at: datetime, now: datetime) -> Nearness:
+    pauses = tuple(Pause(span.start, span.end) for span in clock.pauses)
+    minutes = worktime.elapsed(calendar, min(now, due_at), max(now, due_at))
+    return Nearness(share(calendar, start, due_at, now, pauses), minutes, calendar.nominal_day_minutes)
 
 
 def draft_from(calendar: WorkCalendar, clock: Clock, due_at: datetime, now: datetime, days: int) -> bool:
@@ -82,7 +102,7 @@ def draft_from(calendar: WorkCalendar, clock: Clock, due_at: datetime, now: date
     else every same-day dossier would ask for an apology when it is received.
     """
     day = opening_before(calendar, due_at, days)
-    return now >= day and share_of_dossier(calendar, clock, due_at, now).warned >= Warned.MOST
+    return now >= day and near_dossier(calendar, clock, due_at, now).share.warned >= Warned.MOST
 
 
 def opening_before(calendar: WorkCalendar, due_at: datetime, days: int) -> datetime:

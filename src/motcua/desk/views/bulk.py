@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from motcua.desk.posted import read_uuid
-from motcua.desk.queries import TaskRow, tasks_by_id
+from motcua.desk.queries import tasks_by_id
+from motcua.desk.task_rows import TaskRow
 from motcua.dossiers import commands as cmd
 from motcua.dossiers.services import Outcome, execute
 from motcua.dossiers.status import Decision
