@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.oversight.views import figures, home, records
+from motcua.oversight.views import figures, home, late, records
 
 app_name = "oversight"
 urlpatterns = [
     path("", home.home, name="home"),
     path("figures/", figures.figures, name="figures"),
     path("dossiers/", figures.dossiers, name="dossiers"),
+    path("late/", late.late, name="late"),
     path("records/", records.records, name="records"),
     path("records/check/", records.check, name="check"),
     path("records/try-again/", records.try_again, name="try-again"),

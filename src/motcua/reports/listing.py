@@ -53,6 +53,8 @@ class Holder:
     sent_back_by: str
     sent_back_at: datetime | None
     sent_back_reason: str
+    action: str
+    unit_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def dossier_lines(
     """A page of the dossiers a figure counts: what presses first, else the newest. Two statements."""
     found = queries.behind(measure, window, actor, scope)
     count = found[: COUNT_CAP + 1].count()
-    shown = page(_with_holders(found), order=_order(measure), cursor=cursor, size=size)
+    shown = page(with_holders(found), order=_order(measure), cursor=cursor, size=size)
     return Lines(tuple(_lines(shown.items, window)), shown.next_cursor, shown.previous_cursor, count)
 
 
@@ -103,7 +105,7 @@ def pressing(window: Window, actor: Actor, scope: Scope, size: int) -> tuple[Dos
     """The late and nearly late dossiers, longest late first, with their holders. One statement."""
     late = queries.behind(Measure.OVERDUE, window, actor, scope)
     near = queries.behind(Measure.NEARLY_LATE, window, actor, scope)
-    found = _with_holders(late | near).order_by("due_at", "id")[:size]
+    found = with_holders(late | near).order_by("due_at", "id")[:size]
     return tuple(_lines(list(found), window))
 
 
@@ -147,7 +149,7 @@ def _with_names(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
     )
 
 
-def _with_holders(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
+def with_holders(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Each with its open steps and, where it was sent back, the last time: read in the same statement."""
     steps = Task.objects.filter(dossier=OuterRef("pk"), closed_at=None).order_by("opened_at", "id")
     returns = DossierEvent.objects.filter(dossier=OuterRef("pk"), type=SentBack.type).order_by("-seq")
@@ -160,6 +162,8 @@ def _with_holders(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
                     person="assignee__full_name",
                     since="opened_at",
                     due="due_at",
+                    action="action",
+                    unit_id="unit_id",
                 )
             )
         ),
@@ -170,7 +174,12 @@ def _with_holders(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 
 def _lines(rows: Collection[Dossier], window: Window) -> Iterator[DossierLine]:
-    return (_line(row, window, tuple(_holders(row))) for row in rows)
+    return (as_line(row, window) for row in rows)
+
+
+def as_line(row: Any, window: Window) -> DossierLine:
+    """A row of `with_holders` as it stood at the end of the window."""
+    return _line(row, window, tuple(_holders(row)))
 
 
 def _holders(row: Any) -> Iterator[Holder]:
@@ -185,6 +194,8 @@ def _holders(row: Any) -> Iterator[Holder]:
             sent_back_by=back.get("who") or "",
             sent_back_at=datetime.fromisoformat(back["at"]) if back else None,
             sent_back_reason=back.get("reason") or "",
+            action=step["action"],
+            unit_id=step["unit_id"],
         )
 
 
