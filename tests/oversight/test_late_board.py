@@ -35,8 +35,9 @@ def sign(township: Township, dossier: UUID, when: str) -> None:
 
 def test_each_dossier_says_how_near_it_is_who_holds_it_and_why(township: Township) -> None:
     dossier = examined(township)  # three working days, due Thursday 5 March, 09:00
-    do(township, "hotich", cmd.AskOpinion, dossier, "03-02 11:00",
-       unit_id=Task.objects.get(dossier=dossier, closed_at=None).unit_id, question="Có hộ khẩu không?", working_days=1)  # fmt: skip
+    unit = Task.objects.get(dossier=dossier, closed_at=None).unit_id
+    asked = {"unit_id": unit, "question": "Có hộ khẩu không?", "working_days": 1}
+    do(township, "hotich", cmd.AskOpinion, dossier, "03-02 11:00", **asked)
     township.clock = at("2026-03-02 16:00")
     assert lines(township) == {}
     township.clock = at("2026-03-04 16:00")
