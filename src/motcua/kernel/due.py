@@ -74,7 +74,7 @@ def due_state(
             _("Due today at %(time)s") % {"time": clock(due_at)}, "warn", "clock", warning=_warning(near)
         )
     if near is not None:
-        pressing = near.percent >= MOST or near.minutes < near.day_minutes
+        pressing = near.percent >= MOST
         return DueState(
             _("%(span)s left") % {"span": working_span(near)},
             "warn" if pressing else "accent",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,22 +9,25 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
-from motcua.calendars.models import Calendar
-from motcua.calendars.queries import work_calendar
 from motcua.dossiers import events as ev
-from motcua.dossiers.codec import decode
 from motcua.dossiers.lifecycle.effects import SIGN_EXTENSION
 from motcua.dossiers.lifecycle.opinions import GIVE
 from motcua.dossiers.models import Dossier, DossierEvent
-from motcua.dossiers.nearness import Nearness, Warned, near_dossier
-from motcua.dossiers.timekeeping import Clock
+from motcua.dossiers.nearness import Nearness, Warned
 from motcua.offices.actors import Actor
 from motcua.reports import queries
-from motcua.reports.listing import DossierLine, Holder, as_line, with_holders
+from motcua.reports.listing import (
+    DossierLine,
+    Holder,
+    as_line,
+    nearness,
+    revision_of_calendars,
+    with_holders,
+)
 from motcua.reports.measures import Measure
 from motcua.reports.queries import Scope
 
@@ -88,26 +90,19 @@ def board(actor: Actor, scope: Scope, now: datetime) -> Board:
         rows = list(found.order_by("due_at", "id")[: MOST_READ + 1])
         all_read = all_read and len(rows) <= MOST_READ
         for row in rows[:MOST_READ]:
-            near = _near(row.clock_json, row.calendar_id, row.revision, row.due_at, now)
-            if near is not None and near.percent >= Warned.HALF:
-                lines.append(_line(row, as_line(row, window), near))
+            line = as_line(row, window)
+            if line.near is not None and line.near.percent >= Warned.HALF:
+                lines.append(_line(row, line, line.near))
     return Board(tuple(lines), all_read)
 
 
 def warned(actor: Actor, scope: Scope, now: datetime) -> Counter[Warned]:
     """How many open dossiers reached each level, late ones left out, of those next due. One statement."""
-    found = queries.behind(Measure.WITHIN_TIME, queries.day_window(now), actor, scope).order_by(
-        "due_at", "id"
-    )
-    rows = found.values_list(KT("state__clock"), KT("state__calendar"), _revision(), "due_at")[:_MOST_COUNTED]
-    nears = (_near(*(*row, now)) for row in rows)
+    found = queries.behind(Measure.WITHIN_TIME, queries.day_window(now), actor, scope)
+    clock, calendar = KT("state__clock"), KT("state__calendar")
+    rows = found.order_by("due_at", "id").values_list(clock, calendar, revision_of_calendars(), "due_at")
+    nears = (nearness(*(*row, now)) for row in rows[:_MOST_COUNTED])
     return Counter(near.share.warned for near in nears if near is not None)
-
-
-def _revision() -> Subquery:
-    """As `revision_sum`, in the statement that reads the dossiers."""
-    every = Calendar.objects.order_by().annotate(one=Value(1)).values("one")
-    return Subquery(every.annotate(total=Sum("revision")).values("total"))
 
 
 def _told(found: QuerySet[Dossier]) -> QuerySet[Any]:
@@ -122,19 +117,7 @@ def _told(found: QuerySet[Dossier]) -> QuerySet[Any]:
         given=Subquery(reasons.values("payload__reason")[:1]),
         note=Subquery(notes.values(said=JSONObject(words="payload__note", who="actor__full_name"))[:1]),
         proved=Exists(mine.filter(type=ev.ApologyProved.type)) | Exists(in_person),
-        clock_json=KT("state__clock"),
-        calendar_id=KT("state__calendar"),
-        revision=_revision(),
     )
-
-
-def _near(
-    clock_json: str | None, calendar_id: str | None, revision: int, due_at: datetime, now: datetime
-) -> Nearness | None:
-    if not clock_json or not calendar_id:
-        return None
-    clock: Clock = decode(Clock, json.loads(clock_json))
-    return near_dossier(work_calendar(int(calendar_id), revision), clock, due_at, now)
 
 
 def _line(row: Any, line: DossierLine, near: Nearness) -> BoardLine:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
+from motcua.calendars.models import Calendar
+from motcua.calendars.queries import work_calendar
+from motcua.dossiers.codec import decode
 from motcua.dossiers.events import Apologised, SentBack
 from motcua.dossiers.models import Dossier, DossierEvent, Task
+from motcua.dossiers.nearness import Nearness, near_dossier
 from motcua.dossiers.status import Status
+from motcua.dossiers.timekeeping import Clock
 from motcua.kernel.pagination import page
 from motcua.offices.actors import Actor
 from motcua.parties.ids import mask
@@ -79,6 +85,7 @@ class DossierLine:
     appointment_at: datetime | None = None  # the second appointment, signed with an apology
     apologised: bool = False  # for being late
     holders: tuple[Holder, ...] = ()
+    near: Nearness | None = None  # of an open one whose clock runs; only where the holders are read, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +174,9 @@ def with_holders(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
                 )
             )
         ),
+        clock_json=KT("state__clock"),
+        calendar_id=KT("state__calendar"),
+        revision=revision_of_calendars(),
         sent_back=Subquery(
             returns.values(told=JSONObject(who="actor__full_name", at="at", reason="payload__reason"))[:1]
         ),
@@ -179,7 +189,26 @@ def _lines(rows: Collection[Dossier], window: Window) -> Iterator[DossierLine]:
 
 def as_line(row: Any, window: Window) -> DossierLine:
     """A row of `with_holders` as it stood at the end of the window."""
-    return _line(row, window, tuple(_holders(row)))
+    near = None
+    if row.finished_at is None or row.finished_at > window.until:
+        near = nearness(row.clock_json, row.calendar_id, row.revision, row.due_at, window.until)
+    return replace(_line(row, window, tuple(_holders(row))), near=near)
+
+
+def nearness(
+    clock_json: str | None, calendar_id: str | None, revision: int, due_at: datetime | None, now: datetime
+) -> Nearness | None:
+    """How near a due date is, from the columns of a dossier's row; None where no clock runs."""
+    if not clock_json or not calendar_id or due_at is None:
+        return None
+    clock: Clock = decode(Clock, json.loads(clock_json))
+    return near_dossier(work_calendar(int(calendar_id), revision), clock, due_at, now)
+
+
+def revision_of_calendars() -> Subquery:
+    """As `revision_sum`, in the statement that reads the dossiers."""
+    every = Calendar.objects.order_by().annotate(one=Value(1)).values("one")
+    return Subquery(every.annotate(total=Sum("revision")).values("total"))
 
 
 def _holders(row: Any) -> Iterator[Holder]:
