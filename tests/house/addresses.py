@@ -33,7 +33,7 @@ DELEGATED = {"head_of_unit": (Role.SIGNING_LEADER,)}
 # Ids that belong to an office: somebody of another office must never get at what they stand for.
 OF_AN_OFFICE = {
     "dossier_id", "paper_id", "unit_id", "post_id", "group_id", "membership_id", "delegation_id", "person_id",
-    "payment_id", "list_id", "message_id",
+    "payment_id", "list_id", "message_id", "apology_id",
 }  # fmt: skip
 _SHOWN = {"counter:cash-sheet": "receptionist"}
 # Pages whose dossier must have come to a certain point.
@@ -194,6 +194,9 @@ VALUES: dict[str, Callable[[World, str, str], Any]] = {
     "list_id": lambda world, _name, office: _row("delivery.HandOverList", office_id=world.office[office]),
     "message_id": lambda world, name, office: _row(
         "notices.Message", dossier_id=_dossier(world, name, office)
+    ),
+    "apology_id": lambda world, _name, office: _row(
+        "dossiers.DossierEvent", type="apologised", dossier_id=world.dossiers[office, "returned"]
     ),
     "moment": lambda _world, _name, _office: "received",
     "channel": lambda _world, _name, _office: "sms",

@@ -89,6 +89,22 @@ def withdrawal(dossier_id: UUID, desk: Actor) -> None:
     services.execute(cmd.WithdrawDossier(command_id=uuid4(), dossier_id=dossier_id, reason="Đổi ý"), desk)
 
 
+def apology(dossier_id: UUID, leader: Actor) -> None:
+    """The leader apologised in public for a mistake in the result."""
+    from motcua.dossiers import commands as cmd
+    from motcua.dossiers import services
+
+    sorry = cmd.Apologise(
+        command_id=uuid4(),
+        dossier_id=dossier_id,
+        kind="error",
+        manner="public",
+        text="Cơ quan đã ghi sai một ngày trong kết quả và đã sửa lại.",
+        medium="Đài truyền thanh xã",
+    )
+    services.execute(sorry, leader)
+
+
 def call(dossier_id: UUID) -> None:
     """Nothing sends messages here, so the desk has to call the applicant."""
     from motcua.dossiers.models import Dossier

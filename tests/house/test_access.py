@@ -26,7 +26,7 @@ from tests.house.addresses import (
 from tests.house.books import books
 from tests.house.world import World
 
-OF_DOSSIERS = {"dossier_id", "paper_id", "code", "payment_id", "list_id", "message_id"}
+OF_DOSSIERS = {"dossier_id", "paper_id", "code", "payment_id", "list_id", "message_id", "apology_id"}
 PROGRAMS = {"notices:reports"}  # they show a token of their own, and get 401 without it
 OVERSEEING = {"supervisor", "administrator", "desk_head"}
 

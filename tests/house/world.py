@@ -131,6 +131,9 @@ def _around(fate: str, dossier_id: UUID, office_id: int) -> None:
     actor = actor_for(_holder("receptionist", office_id=office_id), time.today())
     if fate == "supplement":
         around.supplement(dossier_id, actor)
+    if fate == "returned":
+        leader = _holder("signing_leader", office_id=office_id)
+        around.apology(dossier_id, actor_for(leader, time.today()))
     if fate == "withdrawn":
         around.withdrawal(dossier_id, actor)
     if fate in {"ready", "returned"}:

@@ -320,6 +320,24 @@ def test_a_late_unit_stands_as_late_on_the_control_sheet(township: Township) -> 
     assert "Quá hạn" in [row.result for row in builders.control_sheet_data(state.id).rows]
 
 
+def test_the_control_sheet_says_whether_somebody_apologised(township: Township) -> None:
+    from motcua.dossiers import commands as cmd
+    from motcua.kernel import time
+
+    state = township.receive(when=at("2026-03-02 09:00")).state
+    township.run_until(state.id, "examine")
+    with time.at(township.clock):
+        assert builders.control_sheet_data(state.id).rows[-1].note == ""
+    township.clock = at("2026-03-10 09:00")
+    with time.at(township.clock):
+        assert builders.control_sheet_data(state.id).rows[-1].note == "Quá hạn, chưa xin lỗi"
+    known = {"command_id": uuid4(), "dossier_id": state.id}
+    sorry = cmd.Apologise(**known, kind="late", manner="direct", text="Xin lỗi.")
+    township.execute(sorry, "chutich")
+    with time.at(township.clock):
+        assert builders.control_sheet_data(state.id).rows[-1].note == "Đã xin lỗi vì quá hạn"
+
+
 def test_the_book_of_a_group_holds_the_year_in_order(township: Township) -> None:
     from motcua.dossiers.models import Dossier
 

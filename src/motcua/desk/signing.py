@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.desk.queries import TaskRow
+from motcua.desk.task_rows import TaskRow
 from motcua.desk.ticked import Ticked, on_task
 from motcua.dossiers import commands as cmd
 from motcua.dossiers.engine_route import route_of
-from motcua.dossiers.lifecycle.lateness import SIGN_EXTENSION
+from motcua.dossiers.lifecycle.effects import SIGN_EXTENSION
 from motcua.dossiers.models import Document
 from motcua.dossiers.status import Decision
 from motcua.files.responses import SAFE_INLINE

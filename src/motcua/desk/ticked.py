@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.desk.posted import read_uuid
-from motcua.desk.queries import TaskRow, tasks_by_id
+from motcua.desk.queries import tasks_by_id
+from motcua.desk.task_rows import TaskRow
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.services import Outcome, execute

@@ -62,7 +62,8 @@ MORE_SAYS: Mapping[MoreAct, Promise] = {
     ),
     MoreAct.PROPOSE_EXTENSION: _(
         "The leader gets the apology to sign. Once it is signed the applicant has a new date; the dossier "
-        "still counts by the first one. Only one new appointment is allowed."
+        "still counts by the first one. Only one new appointment is allowed; until it is signed, reason and date "
+        "can be changed here, also those that the program drafted."
     ),
     MoreAct.SIGN_EXTENSION: _(
         "The applicant gets the apology and the new date below. Unsigned, the dossier shows as late without "

@@ -94,6 +94,11 @@ def _apologised(event: ev.Apologised, entry: Entry, names: Names) -> str:
 
 
 @sentence.register
+def _apology_proved(event: ev.ApologyProved, entry: Entry, names: Names) -> str:
+    return _("Noted how the apology reached the applicant: %(proof)s.") % {"proof": event.proof}
+
+
+@sentence.register
 def _corrected(event: ev.Corrected, entry: Entry, names: Names) -> str:
     fields = {
         "name": _("the name"),

@@ -112,7 +112,13 @@ class DossierEvent(models.Model):
                 fields=["dossier"], condition=Q(type="decided"), name="one_final_decision"
             ),
         ]
-        indexes = [models.Index(fields=["at"], name="event_at")]
+        indexes = [
+            models.Index(fields=["at"], name="event_at"),
+            # The apology register and the public page read these few, and not the years of other events.
+            models.Index(
+                fields=["at"], condition=Q(type__in=("extended", "apologised")), name="event_apologies"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id}/{self.seq} {self.type}"

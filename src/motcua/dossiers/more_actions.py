@@ -16,7 +16,7 @@ from uuid import UUID
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.lifecycle import Context, decide
-from motcua.dossiers.lifecycle.lateness import SIGN_EXTENSION
+from motcua.dossiers.lifecycle.effects import SIGN_EXTENSION
 from motcua.dossiers.lifecycle.opinions import GIVE
 from motcua.dossiers.lifecycle.waiting import RESUME
 from motcua.dossiers.state import DossierState

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from motcua.calendars import worktime
 from motcua.calendars.explanation import line_text
 from motcua.calendars.queries import revision_sum, work_calendar
-from motcua.calendars.worktime import Pause
+from motcua.calendars.worktime import Pause, WorkCalendar
 from motcua.dossiers import ledger
 from motcua.dossiers.clocks import limits_of
 from motcua.dossiers.codes import normalise_typed
@@ -139,17 +139,29 @@ def takes_part(state: DossierState, actor: Actor) -> bool:
     return not units.isdisjoint(actor.units())
 
 
-def due_explanation(state: DossierState) -> tuple[str, ...]:
+def calendar_of(state: DossierState) -> WorkCalendar | None:
+    """The calendar that the dossier is counted by, as it is now; None for one that no desk has seen yet.
+
+    Raises Refusal when the office was abolished since and has none.
+    """
+    if state.intake is None:
+        return None
+    place = routing(state.intake.competent_office_id, terms(state.intake.procedure_version_id).field_code)
+    return work_calendar(place.calendar_id, revision_sum())
+
+
+def due_explanation(state: DossierState, calendar: WorkCalendar | None = None) -> tuple[str, ...]:
     """How the promised date was worked out, line by line, in the active language; empty before reception.
 
-    Uses the calendar as it is now. When the date stands from an earlier calendar, a last line says so.
+    By the calendar that is given, else by `calendar_of`. When the date stands from an earlier calendar, a last
+    line says so.
     """
     intake, clock = state.intake, state.clock
     if intake is None or state.received_at is None or clock is None:
         return ()
     procedure = terms(intake.procedure_version_id)
-    place = routing(intake.competent_office_id, procedure.field_code)
-    calendar = work_calendar(place.calendar_id, revision_sum())
+    calendar = calendar or calendar_of(state)
+    assert calendar is not None
     start = state.received_at
     if intake.channel == Channel.POST and intake.submitted_at is not None:
         start = intake.submitted_at

@@ -264,7 +264,7 @@ def _roles_of(person_id: int) -> frozenset[tuple[str, int]]:
 
 def _check_fresh(command: cmd.Command, state: DossierState) -> None:
     seen = command.expected_version
-    if seen is not None and seen != state.version and not ledger.only_papers_since(state.id, seen):
+    if seen is not None and seen != state.version and not ledger.only_quiet_since(state.id, seen):
         raise Refusal(
             "stale",
             N_("The dossier has changed since you opened it."),

@@ -47,6 +47,7 @@ class DossierState:
     proposed_at: datetime | None = None  # the new appointment that waits for a signature, or had one
     proposed_reason: str = ""
     apologies: tuple[str, ...] = ()  # kinds of the apologies made so far
+    apology_numbers: tuple[int, ...] = ()  # numbers of the events that apologise, new appointments included
 
     def late_without_apology(self, now: datetime) -> bool:
         """Past the promised time without a signed new appointment or an apology for it (rule R-71)."""
@@ -194,9 +195,11 @@ def evolve_legal(state: DossierState, event: ev.Event) -> DossierState:
         case ev.ExtensionProposed():
             return replace(state, proposed_at=event.appointment_at, proposed_reason=event.reason)
         case ev.Extended():
-            return replace(state, appointment_at=event.appointment_at)
+            numbers = (*state.apology_numbers, state.version)
+            return replace(state, appointment_at=event.appointment_at, apology_numbers=numbers)
         case ev.Apologised():
-            return replace(state, apologies=(*state.apologies, event.kind))
+            numbers = (*state.apology_numbers, state.version)
+            return replace(state, apologies=(*state.apologies, event.kind), apology_numbers=numbers)
         case ev.Corrected() if state.intake is not None:
             applicant = replace(state.intake.applicant, **{event.field: event.new})
             return replace(state, intake=replace(state.intake, applicant=applicant))

@@ -31,6 +31,7 @@ class Owed:
     why: str
     since: datetime | None
     url: str = ""
+    given_up: bool = False  # a job without further tries, until somebody asks for them
 
 
 def outstanding(actor: Actor, now: datetime) -> tuple[Owed, ...]:
@@ -72,7 +73,7 @@ def _messages(actor: Actor, now: datetime) -> list[Owed]:
 def _jobs() -> list[Owed]:
     why = _("Given up after %(count)s tries; the log of that hour says why.")
     return [
-        Owed(_("Work in the background: %(task)s") % {"task": job.task}, "", why % {"count": job.attempts}, job.since)
+        Owed(_("Work in the background: %(task)s") % {"task": job.task}, "", why % {"count": job.attempts}, job.since, given_up=True)
         for job in jobs.failed(SHOWN)
     ]  # fmt: skip
 

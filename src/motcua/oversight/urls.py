@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.oversight.views import figures, home, records
+from motcua.oversight.views import apologies, figures, home, late, records
 
 app_name = "oversight"
 urlpatterns = [
     path("", home.home, name="home"),
     path("figures/", figures.figures, name="figures"),
     path("dossiers/", figures.dossiers, name="dossiers"),
+    path("late/", late.late, name="late"),
+    path("apologies/", apologies.apologies, name="apologies"),
+    path("apologies/<uuid:apology_id>/", apologies.one_apology, name="apology"),
     path("records/", records.records, name="records"),
     path("records/check/", records.check, name="check"),
     path("records/try-again/", records.try_again, name="try-again"),

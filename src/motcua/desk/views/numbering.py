@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from motcua.desk import posted, queries, ticked
 from motcua.desk.filters import Edge
 from motcua.desk.listing import page_url
-from motcua.desk.queries import TaskRow, tasks_by_id
+from motcua.desk.queries import tasks_by_id
+from motcua.desk.task_rows import TaskRow
 from motcua.desk.ticked import Result, Ticked
 from motcua.dossiers import commands as cmd
 from motcua.dossiers.actions import Act

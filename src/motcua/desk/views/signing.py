@@ -14,8 +14,8 @@ from motcua.desk import queries, ticked
 from motcua.desk.filters import Edge
 from motcua.desk.listing import page_url
 from motcua.desk.posted import read_uuid
-from motcua.desk.queries import TaskRow
 from motcua.desk.signing import sign_command, to_sign
+from motcua.desk.task_rows import TaskRow
 from motcua.desk.ticked import Rows, Ticked
 from motcua.dossiers import commands as cmd
 from motcua.kernel import ids, time

@@ -26,6 +26,7 @@ from motcua.dossiers.events.core import (
 )
 from motcua.dossiers.events.legal import (
     Apologised,
+    ApologyProved,
     Corrected,
     Extended,
     ExtensionProposed,
@@ -68,6 +69,7 @@ _ALL: tuple[type[Event], ...] = (
     ExtensionProposed,
     Extended,
     Apologised,
+    ApologyProved,
     Corrected,
     RulesSwitched,
     PaperIssued,
@@ -79,6 +81,7 @@ BY_TYPE: dict[str, type[Event]] = {cls.type: cls for cls in _ALL}
 __all__ = [
     "BY_TYPE",
     "Apologised",
+    "ApologyProved",
     "AuthorisedPerson",
     "ClockMove",
     "Corrected",

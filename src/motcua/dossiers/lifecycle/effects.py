@@ -9,9 +9,10 @@ from motcua.dossiers import events as ev
 from motcua.dossiers.clocks import next_appointment, pause, resume, task_due
 from motcua.dossiers.lifecycle.context import timing_of
 from motcua.dossiers.state import DossierState
-from motcua.dossiers.status import Decision, Status
+from motcua.dossiers.status import FINISHED, Decision, Status
 
 TAX, FINANCIAL_DUTY = "tax", "financial_duty"
+SIGN_EXTENSION = "sign_extension"
 
 if TYPE_CHECKING:
     from motcua.dossiers.lifecycle.context import Context
@@ -53,11 +54,14 @@ def effect_of(
         cancelled.remove(sent_back.token)
         closed.append(sent_back.token)
     clock, waiting = _at_the_tax_office(state, moved, context)
+    status = _status(state, moved, decision or state.decision)
     if moved.finished:  # steps beside the drawing end with it
         cancelled += [task.token for task in state.tasks if task.token < 0]
+    elif status in FINISHED:  # a draft that nobody signed has nothing left to put off
+        cancelled += [task.token for task in state.tasks if task.action == SIGN_EXTENSION]
     return ev.Effect(
         marking=moved.marking,
-        status=_status(state, moved, decision or state.decision),
+        status=status,
         closed=tuple(closed),
         cancelled=tuple(cancelled),
         opened=opened,

@@ -11,12 +11,14 @@ from django.urls import reverse
 from motcua.kernel import time
 from motcua.offices.access import actor_of
 from motcua.oversight import choice as choices
+from motcua.oversight import late as boards
 from motcua.oversight.choice import Choice, Span
 from motcua.oversight.lists import shown_lines
 from motcua.oversight.roles import oversight_view
 from motcua.oversight.tables import figures_table, list_url, today_tiles
 from motcua.reports import queries
 from motcua.reports.formulas import RULES
+from motcua.reports.late_board import warned
 from motcua.reports.listing import pressing
 from motcua.reports.measures import Measure
 from motcua.reports.sight import sight
@@ -44,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
         "pressing": shown_lines(pressed, now),
         "more_pressing": max(0, today.overdue + today.nearly_late - len(pressed)),
+        "warned": boards.warned_counts(warned(actor, scope, now), chosen.office),
         "late_url": list_url(chosen, Measure.OVERDUE),
         "near_url": list_url(chosen, Measure.NEARLY_LATE),
         "year": year,
