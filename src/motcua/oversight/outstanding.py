@@ -72,10 +72,11 @@ def _messages(actor: Actor, now: datetime) -> list[Owed]:
 
 def _jobs() -> list[Owed]:
     why = _("Given up after %(count)s tries; the log of that hour says why.")
+    what = _("Work in the background: %(task)s")
     return [
-        Owed(_("Work in the background: %(task)s") % {"task": job.task}, "", why % {"count": job.attempts}, job.since, given_up=True)
+        Owed(what % {"task": job.task}, "", why % {"count": job.attempts}, job.since, given_up=True)
         for job in jobs.failed(SHOWN)
-    ]  # fmt: skip
+    ]
 
 
 def _title(form: str) -> str:
