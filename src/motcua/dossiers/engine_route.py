@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from motcua.dossiers.route import Moved, Step
+from motcua.dossiers.route import Moved, Step, part_of
 from motcua.kernel.errors import N_, Refusal
 from motcua.processes import conditions, engine
 from motcua.processes.errors import EngineError
@@ -39,6 +39,13 @@ class EngineRoute:
             if node.timer is not None and conditions.is_expression(node.timer.text):
                 texts.append(node.timer.text)
         return frozenset(name.split(".")[0] for text in texts if text for name in conditions.variables(text))
+
+    @cached_property
+    def seats(self) -> frozenset[tuple[str, str]]:
+        """The (office, part) pairs that steps name at offices beside the dossier's own."""
+        return frozenset(
+            (task.work.office, part_of(task.work.unit)) for task in self.tasks if task.work.office
+        )
 
     def start(self, variables: dict[str, Any], now: datetime) -> Moved:
         return self._advance(engine.Marking(), engine.Start(variables), now)
@@ -145,4 +152,5 @@ def _step(token: int, node: NetNode) -> Step:
         unit=work.unit,
         minutes=work.minutes,
         status=work.status or "in_processing",
+        office=work.office,
     )

@@ -28,7 +28,7 @@ from motcua.files.models import StoredFile
 from motcua.kernel import formats, time
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
-from motcua.offices.queries import routing
+from motcua.offices.routing import routing
 from motcua.procedures.queries import terms
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ def takes_part(state: DossierState, actor: Actor) -> bool:
         return True
     if state.units is None:
         return state.intake is not None and state.intake.receiving_office_id in actor.offices()
-    units = {task.unit_id for task in state.tasks}
-    units |= {state.units.desk, state.units.division, state.units.leadership, state.units.clerk}
+    units = {task.unit_id for task in state.tasks} | state.units.all()
     return not units.isdisjoint(actor.units())
 
 

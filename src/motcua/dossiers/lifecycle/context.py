@@ -74,7 +74,7 @@ def clock_of(context: Context, intake: cmd.Intake) -> ReceptionClock:
 def check_concerned(state: DossierState, context: Context) -> None:
     units = {task.unit_id for task in state.tasks}
     if state.units is not None:
-        units |= {state.units.desk, state.units.division, state.units.leadership, state.units.clerk}
+        units |= state.units.all()
     if state.units is None and state.intake is not None:
         check_may_receive(context.actor, state.intake)
     elif not any(grant.unit_id in units for grant in context.actor.grants):

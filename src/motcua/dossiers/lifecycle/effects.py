@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers import events as ev
+from motcua.dossiers.checks import refuse
 from motcua.dossiers.clocks import next_appointment, pause, resume, task_due
 from motcua.dossiers.lifecycle.context import timing_of
+from motcua.dossiers.route import part_of
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Decision, Status
+from motcua.kernel.errors import N_
 
 TAX, FINANCIAL_DUTY = "tax", "financial_duty"
 
@@ -152,10 +155,17 @@ def after(first: Moved, second: Moved, token: int) -> Moved:
 
 
 def unit_of(step: Step, units: ev.Units | None) -> int:
+    """The unit that does a step. Refuses a step at an office that was not known when the dossier came in."""
     assert units is not None
-    found: int = getattr(
-        units, step.unit if step.unit in {"desk", "division", "leadership", "clerk"} else "division"
-    )
+    found = units.playing(step.office, part_of(step.unit))
+    if found is None:
+        raise refuse(
+            "no_office_on_route",
+            N_("“%(step)s” is to be done at an office that this dossier does not know: %(office)s."),
+            N_("Tell the administrator: the office was added to the process after the dossier came in."),
+            step=step.name,
+            office=step.office,
+        )
     return found
 
 
