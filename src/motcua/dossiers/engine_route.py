@@ -59,6 +59,11 @@ class EngineRoute:
     def tick(self, marking: Any, now: datetime) -> Moved:
         return self._advance(_marking(marking), engine.Tick(), now)
 
+    def leads_to(self, element: str, later: str) -> bool:
+        """Whether work at `later` may be given back to the step `element`, the desk's own included."""
+        node = self.net.find(later)
+        return node is not None and element in {before.id for before in engine.earlier(self.net, node.index)}
+
     def earlier_steps(self, element: str) -> tuple[tuple[str, str], ...]:
         """(id, name) of the steps that work may be sent back to, in the order of the drawing; never the desk's."""
         return self._earlier.get(element, ())

@@ -23,6 +23,7 @@ from motcua.kernel import jobs, time
 from motcua.kernel.errors import N_, Refusal
 from motcua.offices.actors import Actor
 from motcua.parties.services import upsert
+from motcua.rules.queries import by_id
 
 _STEP_COMMANDS = (cmd.CompleteTask, cmd.DecideDossier, cmd.SendBack, cmd.ReassignTask, cmd.FireTimers)
 _INTAKE_COMMANDS = (cmd.SaveDraft, cmd.ReceiveDossier, cmd.RefuseReception)
@@ -112,6 +113,7 @@ def _step(command: cmd.Command, actor: Actor) -> Outcome | None:
         actor=actor,
         route=route,
         calendar=calendar,
+        rules=by_id(loaded.state.rule_set_id) if loaded.state.rule_set_id else None,
         timing=timing_of(calendar, loaded.procedure_version_id, loaded.case_variant_id, route),
         assignee_roles=roles_of(assignee) if assignee else frozenset(),
     )

@@ -47,6 +47,8 @@ class DossierState:
     proposed_at: datetime | None = None  # the new appointment that waits for a signature, or had one
     proposed_reason: str = ""
     apologies: tuple[str, ...] = ()  # kinds of the apologies made so far
+    transfers: tuple[ev.Transfer, ...] = ()  # sent to another office and not acknowledged yet
+    officers: tuple[ev.Officer, ...] = ()  # who examines where, when more than one office does
 
     def late_without_apology(self, now: datetime) -> bool:
         """Past the promised time without a signed new appointment or an apology for it (rule R-71)."""
@@ -61,6 +63,10 @@ class DossierState:
     def task_for(self, action: str) -> ev.OpenTask | None:
         """The first open task of that action."""
         return next((task for task in self.tasks if task.action == action), None)
+
+    def transfer_of(self, token: int) -> ev.Transfer | None:
+        """The hand-over that a step still waits for, or whose task that is."""
+        return next((t for t in self.transfers if token == t.token or token in t.steps), None)
 
     @property
     def exists(self) -> bool:
@@ -158,8 +164,23 @@ def _apply(state: DossierState, effect: ev.Effect, at: datetime) -> DossierState
         tasks=(*kept, *(_waiting(state.id, step, at) for step in effect.opened)),
         next_timer_at=effect.next_timer_at,
         finished_at=finished,
+        transfers=(*(item for item in state.transfers if item.token not in gone), *effect.sent),
+        officers=_examining(state, effect),
     )
     return _clock_moved(state, effect.clock, at) if effect.clock else state
+
+
+def _examining(state: DossierState, effect: ev.Effect) -> tuple[ev.Officer, ...]:
+    """Each office's own case officer gets the dossier again when it comes back to that unit."""
+    if state.units is None or not state.units.elsewhere:
+        return state.officers
+    now = {
+        step.unit_id: step.assignee_id
+        for step in effect.opened
+        if step.role == "case_officer" and step.assignee_id is not None
+    }
+    known = {item.unit_id: item.person_id for item in state.officers} | now
+    return tuple(ev.Officer(unit, person) for unit, person in known.items())
 
 
 def _clock_moved(state: DossierState, move: ev.ClockMove, at: datetime) -> DossierState:

@@ -20,7 +20,7 @@ SELECT d.version, d.status, d.last_hash, d.process_version_id, d.code, d.receive
    FROM dossiers_task t WHERE t.dossier_id = d.id AND t.closed_at IS NULL),
   (SELECT e.seq FROM dossiers_dossierevent e WHERE e.command_id = %s AND e.dossier_id = d.id),
   (SELECT coalesce(sum(revision), 0) FROM calendars_calendar), d.procedure_version_id, d.case_variant_id,
-  d.appointment_at
+  d.appointment_at, d.rule_set_id
 FROM dossiers_dossier d WHERE d.id = %s
 """
 

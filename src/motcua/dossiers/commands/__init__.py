@@ -41,9 +41,12 @@ from motcua.dossiers.commands.legal import (
     TakeBackFromPost,
     WithdrawDossier,
 )
+from motcua.dossiers.commands.transfers import AcknowledgePapers, AcknowledgeTransfer, RefuseTransfer
 from motcua.dossiers.status import Channel, Decision
 
 __all__ = [
+    "AcknowledgePapers",
+    "AcknowledgeTransfer",
     "AddPaper",
     "Apologise",
     "Applicant",
@@ -73,6 +76,7 @@ __all__ = [
     "RecomputeDue",
     "RecordIssuedPaper",
     "RefuseReception",
+    "RefuseTransfer",
     "RequestSupplement",
     "ResumeDossier",
     "SaveDraft",

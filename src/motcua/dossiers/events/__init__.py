@@ -10,6 +10,7 @@ from motcua.dossiers.events.core import (
     Effect,
     Event,
     HandedOver,
+    Officer,
     Opened,
     OpenTask,
     PaperAdded,
@@ -21,6 +22,7 @@ from motcua.dossiers.events.core import (
     StepCompleted,
     TaskDue,
     TimersFired,
+    Transfer,
     Units,
     Waiting,
     task_id,
@@ -43,6 +45,7 @@ from motcua.dossiers.events.legal import (
     SupplementDelivered,
     SupplementRequested,
 )
+from motcua.dossiers.events.transfers import PapersHandedOver, TransferAcknowledged, TransferRefused
 from motcua.dossiers.status import Decision, Status
 
 _ALL: tuple[type[Event], ...] = (
@@ -74,11 +77,16 @@ _ALL: tuple[type[Event], ...] = (
     PaperIssued,
     SentByPost,
     PostReturned,
+    TransferAcknowledged,
+    TransferRefused,
+    PapersHandedOver,
 )
+GIVES_BACK = (SentBack, TransferRefused)  # the task behind it was done by giving the dossier back
 BY_TYPE: dict[str, type[Event]] = {cls.type: cls for cls in _ALL}
 
 __all__ = [
     "BY_TYPE",
+    "GIVES_BACK",
     "Apologised",
     "AuthorisedPerson",
     "ClockMove",
@@ -94,6 +102,7 @@ __all__ = [
     "ExtensionProposed",
     "HandedOver",
     "Intake",
+    "Officer",
     "OpenTask",
     "Opened",
     "OpinionAsked",
@@ -101,6 +110,7 @@ __all__ = [
     "Paper",
     "PaperAdded",
     "PaperIssued",
+    "PapersHandedOver",
     "Paused",
     "PostReturned",
     "Reassigned",
@@ -119,6 +129,9 @@ __all__ = [
     "SupplementRequested",
     "TaskDue",
     "TimersFired",
+    "Transfer",
+    "TransferAcknowledged",
+    "TransferRefused",
     "Units",
     "Waiting",
     "task_id",

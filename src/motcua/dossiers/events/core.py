@@ -121,6 +121,28 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfer:
+    """Chuyển hồ sơ giữa hai cơ quan. On its way until the desk of the office that gets it acknowledges it.
+
+    `token` is the desk's task, `steps` are the steps that wait there, `from_element` the step that sent it.
+    """
+
+    token: int
+    from_office: int
+    to_office: int
+    steps: tuple[int, ...]
+    from_element: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who examines the dossier in a unit."""
+
+    unit_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What a step did to the process: tokens of tasks closed, tasks opened, the marking and status after it."""
 
@@ -132,6 +154,7 @@ class Effect:
     next_timer_at: datetime | None = None
     clock: ClockMove | None = None
     waiting: Waiting | None = None
+    sent: tuple[Transfer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

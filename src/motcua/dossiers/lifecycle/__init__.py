@@ -12,7 +12,17 @@ from typing import Any
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import refuse
-from motcua.dossiers.lifecycle import due, ending, intake, lateness, opinions, papers, steps, waiting
+from motcua.dossiers.lifecycle import (
+    due,
+    ending,
+    intake,
+    lateness,
+    opinions,
+    papers,
+    steps,
+    transfers,
+    waiting,
+)
 from motcua.dossiers.lifecycle.context import Context, Reception
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.texts import check_texts
@@ -56,6 +66,9 @@ AFTERWARDS: dict[type[cmd.Command], Rule] = {
     cmd.CorrectData: lateness.correct,
     cmd.SwitchRules: lateness.switch_rules,
     cmd.RecordIssuedPaper: lateness.record_issued_paper,
+    cmd.AcknowledgeTransfer: transfers.acknowledge,
+    cmd.RefuseTransfer: transfers.refuse_back,
+    cmd.AcknowledgePapers: transfers.accept_papers,
 }
 
 
