@@ -11,10 +11,19 @@ from motcua.dossiers import events as ev
 from motcua.dossiers.clocks import Timing, limits_of
 from motcua.dossiers.engine_route import EngineRoute, route_of
 from motcua.dossiers.lifecycle import Context, Reception
+from motcua.dossiers.lifecycle.context import Succession
 from motcua.dossiers.state import DossierState
 from motcua.kernel import time
 from motcua.offices.actors import Actor, actor_for
-from motcua.offices.routing import Desk, Routing, calendar_of_office, receiving_desk, routing, seats
+from motcua.offices.routing import (
+    Desk,
+    Routing,
+    calendar_of_office,
+    receiving_desk,
+    routing,
+    seats,
+    successor,
+)
 from motcua.procedures.queries import terms
 from motcua.rules.queries import by_id, in_force
 
@@ -62,6 +71,17 @@ def ground_of(
         ),
     )
     return Ground(context, place.calendar_id, rules.code_family, place.desk)
+
+
+def succession_of(command: cmd.TransferOffice, state: DossierState) -> Succession | None:
+    """Who takes over in the dossier when an office gives way to another; None before reception."""
+    if state.units is None or state.intake is None:
+        return None
+    used = state.units.all() | {task.unit_id for task in state.tasks}
+    field_code = terms(state.intake.procedure_version_id).field_code
+    found = successor(command.from_office, command.to_office, used, field_code)
+    changes = tuple(ev.UnitChange(old, new) for old, new in found.units)
+    return Succession(changes, found.paths, found.field_group_id)
 
 
 def timing_of(

@@ -38,6 +38,12 @@ def _refused_back(event: ev.TransferRefused, entry: Entry, names: Names) -> str:
 
 
 @sentence.register
+def _office_transferred(event: ev.OfficeTransferred, entry: Entry, names: Names) -> str:
+    places = {"old": names.office(event.from_office), "new": names.office(event.to_office)}
+    return _("%(new)s takes the place of %(old)s from here on.") % places
+
+
+@sentence.register
 def _papers_handed_over(event: ev.PapersHandedOver, entry: Entry, names: Names) -> str:
     places = {"giver": event.given_by, "papers": "; ".join(event.papers)}
     if event.late:

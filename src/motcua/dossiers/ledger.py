@@ -24,7 +24,14 @@ from motcua.kernel.search import fold
 from motcua.kernel.sql import all_rows, one
 
 GENESIS = bytes(32)
-_WHOLE_ROW = (ev.Drafted, ev.Received, ev.ReceptionRefused, ev.Corrected, ev.RulesSwitched)
+_WHOLE_ROW = (
+    ev.Drafted,
+    ev.Received,
+    ev.ReceptionRefused,
+    ev.Corrected,
+    ev.RulesSwitched,
+    ev.OfficeTransferred,
+)
 
 
 @dataclass(frozen=True, slots=True)

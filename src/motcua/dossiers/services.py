@@ -14,7 +14,7 @@ from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
 from motcua.dossiers.codes import CodeFamily, make_code
 from motcua.dossiers.engine_route import route_of
-from motcua.dossiers.ground import ground_of, roles_of, timing_of
+from motcua.dossiers.ground import ground_of, roles_of, succession_of, timing_of
 from motcua.dossiers.lifecycle import Context, decide
 from motcua.dossiers.models import Guidance
 from motcua.dossiers.numbering import with_number
@@ -22,6 +22,7 @@ from motcua.dossiers.state import DossierState
 from motcua.kernel import jobs, time
 from motcua.kernel.errors import N_, Refusal
 from motcua.offices.actors import Actor
+from motcua.offices.routing import calendar_of_office
 from motcua.parties.services import upsert
 from motcua.rules.queries import by_id
 
@@ -135,6 +136,11 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
     approver = getattr(getattr(command, "override", None), "approver_id", None)
     ground = ground_of(state, intake, actor, roles_of(approver) if approver else frozenset())
     context = ground.context
+    calendar_id = ground.calendar_id
+    if isinstance(command, cmd.TransferOffice):
+        context = replace(context, succession=succession_of(command, state))
+        if intake.competent_office_id == command.from_office:
+            calendar_id = calendar_of_office(command.to_office)
     event = decide(state, command, context)
     if isinstance(command, _INTAKE_COMMANDS):
         upsert(intake.applicant)
@@ -150,7 +156,7 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
                 CodeFamily(ground.code_family), ground.desk.agency_code(ground.code_family), day, number
             ),
         )
-    return _append(command, event, loaded, context, ground.calendar_id)
+    return _append(command, event, loaded, context, calendar_id)
 
 
 def open_context(dossier_id: UUID, actor: Actor) -> tuple[DossierState, Context]:

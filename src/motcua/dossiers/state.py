@@ -8,6 +8,7 @@ from uuid import UUID
 from motcua.dossiers import events as ev
 from motcua.dossiers.commands import Intake, Paper
 from motcua.dossiers.status import FINISHED, Channel, Decision, Status
+from motcua.dossiers.succession import succeeded
 from motcua.dossiers.timekeeping import Clock, moved
 
 
@@ -223,6 +224,8 @@ def evolve_legal(state: DossierState, event: ev.Event) -> DossierState:
             return replace(state, intake=replace(state.intake, applicant=applicant))
         case ev.RulesSwitched():
             return replace(state, rule_set_id=event.rule_set_id)
+        case ev.OfficeTransferred():
+            return succeeded(state, event)
     return state
 
 

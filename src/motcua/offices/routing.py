@@ -154,6 +154,41 @@ def seats(
     return tuple(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """Who does at an office what units of another one did: (old, new) pairs, its book for the field, the paths."""
+
+    units: tuple[tuple[int, int], ...]
+    field_group_id: int | None
+    paths: tuple[str, ...]
+
+
+_SUCCEEDED = """
+SELECT office.path, coalesce(parent.path, office.path), unit.id, unit.kind
+FROM offices_office office
+LEFT JOIN offices_office parent ON parent.id = office.parent_id
+LEFT JOIN offices_unit unit ON unit.office_id = office.id AND unit.id = ANY (%(units)s)
+WHERE office.id = %(office)s ORDER BY unit.id
+"""
+
+
+def successor(
+    from_office: int, to_office: int, unit_ids: Collection[int], field_code: str, on: date | None = None
+) -> Successor:
+    """How `to_office` can take over what those units of `from_office` do. Two statements.
+
+    Refuses an office that does not exist today, and a part that nobody plays there.
+    """
+    target = _office(to_office, field_code, on)
+    with connection.cursor() as cursor:
+        cursor.execute(_SUCCEEDED, {"office": from_office, "units": list(unit_ids)})
+        rows = cursor.fetchall()
+    if not rows:
+        raise _no_office()
+    pairs = tuple((unit, _unit(target, kind, field_code)) for _p, _a, unit, kind in rows if unit is not None)
+    return Successor(pairs, target["group_id"], (rows[0][1], target["path"]))
+
+
 def _chosen(
     office: str, rows: list[dict[str, Any]], own: Mapping[str, int], ways: list[set[int]]
 ) -> dict[str, Any]:

@@ -41,7 +41,12 @@ from motcua.dossiers.commands.legal import (
     TakeBackFromPost,
     WithdrawDossier,
 )
-from motcua.dossiers.commands.transfers import AcknowledgePapers, AcknowledgeTransfer, RefuseTransfer
+from motcua.dossiers.commands.transfers import (
+    AcknowledgePapers,
+    AcknowledgeTransfer,
+    RefuseTransfer,
+    TransferOffice,
+)
 from motcua.dossiers.status import Channel, Decision
 
 __all__ = [
@@ -86,5 +91,6 @@ __all__ = [
     "StopByLaw",
     "SwitchRules",
     "TakeBackFromPost",
+    "TransferOffice",
     "WithdrawDossier",
 ]

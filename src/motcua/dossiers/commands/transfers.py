@@ -28,3 +28,12 @@ class AcknowledgePapers(Command):
 
     task_id: UUID
     given_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferOffice(Command):
+    """An office was merged, split or abolished: another one answers for this open dossier from now on."""
+
+    from_office: int
+    to_office: int
+    legal_basis: str

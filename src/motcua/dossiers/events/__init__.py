@@ -45,7 +45,13 @@ from motcua.dossiers.events.legal import (
     SupplementDelivered,
     SupplementRequested,
 )
-from motcua.dossiers.events.transfers import PapersHandedOver, TransferAcknowledged, TransferRefused
+from motcua.dossiers.events.transfers import (
+    OfficeTransferred,
+    PapersHandedOver,
+    TransferAcknowledged,
+    TransferRefused,
+    UnitChange,
+)
 from motcua.dossiers.status import Decision, Status
 
 _ALL: tuple[type[Event], ...] = (
@@ -80,6 +86,7 @@ _ALL: tuple[type[Event], ...] = (
     TransferAcknowledged,
     TransferRefused,
     PapersHandedOver,
+    OfficeTransferred,
 )
 GIVES_BACK = (SentBack, TransferRefused)  # the task behind it was done by giving the dossier back
 BY_TYPE: dict[str, type[Event]] = {cls.type: cls for cls in _ALL}
@@ -102,6 +109,7 @@ __all__ = [
     "ExtensionProposed",
     "HandedOver",
     "Intake",
+    "OfficeTransferred",
     "Officer",
     "OpenTask",
     "Opened",
@@ -132,6 +140,7 @@ __all__ = [
     "Transfer",
     "TransferAcknowledged",
     "TransferRefused",
+    "UnitChange",
     "Units",
     "Waiting",
     "task_id",

@@ -45,3 +45,23 @@ class PapersHandedOver(Event):
     given_by: str
     effect: Effect
     late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """The unit that does what another one did."""
+
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeTransferred(Event):
+    """Chuyển hồ sơ sang cơ quan kế thừa. What was done before stays with the old office and its name."""
+
+    type: ClassVar[str] = "office_transferred"
+    from_office: int
+    to_office: int
+    units: tuple[UnitChange, ...]
+    legal_basis: str
+    field_group_id: int | None = None  # the successor's book, when the competent office changed

@@ -19,6 +19,7 @@ from motcua.dossiers.lifecycle import (
     lateness,
     opinions,
     papers,
+    reorganisation,
     steps,
     transfers,
     waiting,
@@ -69,6 +70,7 @@ AFTERWARDS: dict[type[cmd.Command], Rule] = {
     cmd.AcknowledgeTransfer: transfers.acknowledge,
     cmd.RefuseTransfer: transfers.refuse_back,
     cmd.AcknowledgePapers: transfers.accept_papers,
+    cmd.TransferOffice: reorganisation.transfer_office,
 }
 
 

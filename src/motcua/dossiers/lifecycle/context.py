@@ -33,6 +33,15 @@ class Reception:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """One office in another's place: which unit does what which did, and where in the tree both stand."""
+
+    units: tuple[ev.UnitChange, ...]
+    paths: tuple[str, ...]  # of the office above the old one, and of the new one
+    field_group_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a decision may look at besides the dossier itself."""
 
@@ -43,6 +52,7 @@ class Context:
     reception: Reception | None = None
     timing: Timing | None = None
     rules: Rules | None = None
+    succession: Succession | None = None
     # (role, unit) held by the person whom the command names
     assignee_roles: frozenset[tuple[str, int]] = frozenset()
 
