@@ -85,11 +85,15 @@ class Road:
         return actor_for(found.person_id, self.township.clock.date())
 
     def act(
-        self, dossier: UUID, action: str = "", when: datetime | None = None, **values: Any
+        self, dossier: UUID, action: str = "", when: datetime | None = None, office: str = "", **values: Any
     ) -> DossierState:
-        """Do the open step of that action, or the first one, the plain way, by whoever can."""
+        """Do the open step of that action (at that office), or the first one, the plain way, by whoever can."""
         found = state(dossier)
-        task = next(task for task in found.tasks if not action or task.action == action)
+        task = next(
+            task
+            for task, where in zip(found.tasks, self.office_of(dossier), strict=True)
+            if (not action or task.action == action) and (not office or where == office)
+        )
         actor = self.who(task.role, unit=task.unit_id)
         if task.assignee_id is not None:
             actor = actor_for(task.assignee_id, self.township.clock.date())
