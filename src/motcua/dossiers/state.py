@@ -65,6 +65,12 @@ class DossierState:
         """The first open task of that action."""
         return next((task for task in self.tasks if task.action == action), None)
 
+    def officer_of(self, unit_id: int) -> int | None:
+        """Who examines in a unit; where only one office works, whoever was named first."""
+        if self.units is None or not self.units.elsewhere:
+            return self.case_officer_id
+        return next((item.person_id for item in self.officers if item.unit_id == unit_id), None)
+
     def transfer_of(self, token: int) -> ev.Transfer | None:
         """The hand-over that a step still waits for, or whose task that is."""
         return next((t for t in self.transfers if token == t.token or token in t.steps), None)

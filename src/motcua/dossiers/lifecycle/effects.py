@@ -51,7 +51,9 @@ def effect_of(
             role=step.role,
             unit_id=unit_of(step, units),
             due_at=_due(step, context, due_at or state.due_at),
-            assignee_id=_officer(state, units, step, assignee),
+            assignee_id=assignee or state.officer_of(unit_of(step, units))
+            if step.role == "case_officer"
+            else None,
         )
         for step in moved.opened
     )
@@ -77,16 +79,6 @@ def effect_of(
         waiting=waiting,
         sent=sent,
     )
-
-
-def _officer(state: DossierState, units: ev.Units, step: Step, assignee: int | None) -> int | None:
-    """Who examines: whoever is named now, else who examined before, in that same unit."""
-    if step.role != "case_officer":
-        return None
-    if assignee is not None or not units.elsewhere:
-        return assignee or state.case_officer_id
-    unit = unit_of(step, units)
-    return next((item.person_id for item in state.officers if item.unit_id == unit), None)
 
 
 def _at_the_tax_office(
