@@ -14,7 +14,7 @@ from motcua.calendars.worktime import WorkCalendar, due
 from motcua.dossiers.clocks import reception_clock, terms_of
 from motcua.kernel import time
 from motcua.offices.models import Office
-from motcua.offices.queries import calendar_of_office
+from motcua.offices.routing import calendar_of_office
 from motcua.scenarios import commands, description
 from motcua.scenarios.commands import Played
 from motcua.scenarios.description import ScenarioError

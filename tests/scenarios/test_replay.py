@@ -22,7 +22,7 @@ from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.status import Channel, Status
 from motcua.kernel import time
 from motcua.offices.models import Office
-from motcua.offices.queries import calendar_of_office
+from motcua.offices.routing import calendar_of_office
 from motcua.procedures.queries import terms
 from motcua.reports.commands import by_field
 from motcua.scenarios import commands, description

@@ -57,7 +57,7 @@ class ActForm:
     @property
     def dangerous(self) -> bool:
         """Whether it cannot be taken back."""
-        return self.act is MoreAct.STOP
+        return self.act in (MoreAct.STOP, MoreAct.REFUSE_TRANSFER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ class MoreScreen:
     answers: tuple[Offer, ...]
     rules: tuple[Rules, ...]
     data: tuple[tuple[str, Promise, str], ...]  # correctable fields with their present values
+
+    @property
+    def papers_held(self) -> tuple[str, ...]:
+        """The originals that travel with the dossier."""
+        return tuple(paper.name for paper in self.page.papers if paper.custody == "held")
 
     @property
     def second_request(self) -> bool:

@@ -26,6 +26,9 @@ ACT_WORDS: Mapping[Act, Promise] = {
 }
 
 MORE_WORDS: Mapping[MoreAct, Promise] = {
+    MoreAct.ACKNOWLEDGE_TRANSFER: _("Acknowledge the dossier from the other office"),
+    MoreAct.ACKNOWLEDGE_PAPERS: _("Take over its papers"),
+    MoreAct.REFUSE_TRANSFER: _("Refuse it and give it back"),
     MoreAct.REQUEST_SUPPLEMENT: _("Ask for a supplement"),
     MoreAct.ASK_OPINION: _("Ask another unit for an opinion"),
     MoreAct.GIVE_OPINION: _("Give the opinion"),
@@ -41,6 +44,17 @@ MORE_WORDS: Mapping[MoreAct, Promise] = {
 
 # What will happen, above all to the citizen.
 MORE_SAYS: Mapping[MoreAct, Promise] = {
+    MoreAct.ACKNOWLEDGE_TRANSFER: _(
+        "From now on the time is your office's. If the papers have not come along, a task of their own waits "
+        "for them; the work can begin all the same."
+    ),
+    MoreAct.ACKNOWLEDGE_PAPERS: _(
+        "It is noted who gave the papers to whom, when, and which. From now on they lie with your office."
+    ),
+    MoreAct.REFUSE_TRANSFER: _(
+        "The step that sent the dossier is open again at the other office, with your reason. What the same "
+        "step had sent to further offices is taken back, too. The applicant's date does not move."
+    ),
     MoreAct.REQUEST_SUPPLEMENT: _(
         "The clock stops at once. The desk tells the applicant within one working day; when everything has "
         "been brought, the time limit counts again in full. If nothing comes in time, the dossier is closed."
@@ -86,6 +100,9 @@ MORE_SAYS: Mapping[MoreAct, Promise] = {
 }
 
 DONE_WORDS: Mapping[type[ev.Event], Promise] = {
+    ev.TransferAcknowledged: _("The dossier is acknowledged; it is with your office now."),
+    ev.TransferRefused: _("The dossier is back at the office that sent it."),
+    ev.PapersHandedOver: _("The papers are taken over."),
     ev.SupplementRequested: _("The supplement is requested; the clock stands."),
     ev.OpinionAsked: _("The unit has been asked."),
     ev.OpinionGiven: _("The opinion is given."),

@@ -24,7 +24,14 @@ from motcua.kernel.search import fold
 from motcua.kernel.sql import all_rows, one
 
 GENESIS = bytes(32)
-_WHOLE_ROW = (ev.Drafted, ev.Received, ev.ReceptionRefused, ev.Corrected, ev.RulesSwitched)
+_WHOLE_ROW = (
+    ev.Drafted,
+    ev.Received,
+    ev.ReceptionRefused,
+    ev.Corrected,
+    ev.RulesSwitched,
+    ev.OfficeTransferred,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,10 @@ def _from_row(dossier_id: UUID, row: tuple[Any, ...]) -> Loaded:
         clock=decode(Clock, data["clock"]) if "clock" in data else None,
         waiting=decode(ev.Waiting, data["waiting"]) if "waiting" in data else None,
         extra_tasks=data.get("extra", 0),
+        transfers=tuple(decode(ev.Transfer, item) for item in data.get("transfers", ())),
+        officers=tuple(decode(ev.Officer, item) for item in data.get("officers", ())),
         appointment_at=row[21],
+        rule_set_id=row[22],
     )
     return Loaded(state, bytes(row[2]), row[17], data.get("calendar"), row[18], row[19], row[20])
 
@@ -173,7 +183,7 @@ def append(
         if effect
         else [],
         "cancelled": [ev.task_id(after.id, token) for token in effect.cancelled] if effect else [],
-        "outcome": "sent_back" if isinstance(event, ev.SentBack) else "completed",
+        "outcome": "sent_back" if isinstance(event, ev.GIVES_BACK) else "completed",
         **_moving_columns(after, calendar_id),
     }
     statement = sql.MOVE_STEP
@@ -211,6 +221,10 @@ def kept(state: DossierState) -> dict[str, Any]:
         found["waiting"] = encode(state.waiting)
     if state.extra_tasks:
         found["extra"] = state.extra_tasks
+    if state.transfers:
+        found["transfers"] = [encode(item) for item in state.transfers]
+    if state.officers:
+        found["officers"] = [encode(item) for item in state.officers]
     return found
 
 

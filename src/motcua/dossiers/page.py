@@ -70,6 +70,18 @@ class WayStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Court:
+    """In whose court the ball is: office, unit, person if one is named, since when; or what is awaited `outside`."""
+
+    office: str
+    unit: str
+    person: str
+    step: str
+    outside: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DossierPage:
     """One dossier, whole. `state` is what the ledger tells, and what acts are judged by.
 
@@ -90,6 +102,7 @@ class DossierPage:
     received_by: str
     case_officer: str
     takes_part: bool
+    court: Court | None
     tasks: tuple[ShownTask, ...]
     papers: tuple[ShownPaper, ...]
     way: tuple[WayStep, ...]

@@ -53,6 +53,7 @@ class Holder:
 
     step: str
     unit: str
+    office: str
     person: str
     since: datetime
     step_due_at: datetime | None
@@ -166,6 +167,7 @@ def with_holders(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
                 told=JSONObject(
                     step="name",
                     unit="unit__name",
+                    office="unit__office__short_name",
                     person="assignee__full_name",
                     since="opened_at",
                     due="due_at",
@@ -217,6 +219,7 @@ def _holders(row: Any) -> Iterator[Holder]:
         yield Holder(
             step=step["step"],
             unit=step["unit"],
+            office=step["office"],
             person=step["person"] or "",
             since=datetime.fromisoformat(step["since"]),
             step_due_at=datetime.fromisoformat(step["due"]) if step["due"] else None,

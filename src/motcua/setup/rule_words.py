@@ -42,6 +42,7 @@ _WORDS: Mapping[str, Promise] = {
     "supplement_restarts_clock": gettext_lazy("A supplement starts the time again"),
     "supplements_allowed": gettext_lazy("Supplement requests allowed"),
     "transfer_cutoff": gettext_lazy("Cut-off of moving papers on"),
+    "transfer_acknowledge_hours": gettext_lazy("Working hours to acknowledge a dossier from another office"),
     "transfer_grace_minutes": gettext_lazy("Minutes of grace for moving papers on"),
 }
 

@@ -43,9 +43,17 @@ from motcua.dossiers.commands.legal import (
     TakeBackFromPost,
     WithdrawDossier,
 )
+from motcua.dossiers.commands.transfers import (
+    AcknowledgePapers,
+    AcknowledgeTransfer,
+    RefuseTransfer,
+    TransferOffice,
+)
 from motcua.dossiers.status import Channel, Decision
 
 __all__ = [
+    "AcknowledgePapers",
+    "AcknowledgeTransfer",
     "AddPaper",
     "Apologise",
     "Applicant",
@@ -77,6 +85,7 @@ __all__ = [
     "RecordApologyProof",
     "RecordIssuedPaper",
     "RefuseReception",
+    "RefuseTransfer",
     "RequestSupplement",
     "ResumeDossier",
     "SaveDraft",
@@ -86,5 +95,6 @@ __all__ = [
     "StopByLaw",
     "SwitchRules",
     "TakeBackFromPost",
+    "TransferOffice",
     "WithdrawDossier",
 ]

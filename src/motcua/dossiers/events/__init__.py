@@ -10,16 +10,19 @@ from motcua.dossiers.events.core import (
     Effect,
     Event,
     HandedOver,
+    Officer,
     Opened,
     OpenTask,
     PaperAdded,
     Reassigned,
     Received,
     ReceptionRefused,
+    Seat,
     SentBack,
     StepCompleted,
     TaskDue,
     TimersFired,
+    Transfer,
     Units,
     Waiting,
     task_id,
@@ -42,6 +45,13 @@ from motcua.dossiers.events.legal import (
     SupplementCompleted,
     SupplementDelivered,
     SupplementRequested,
+)
+from motcua.dossiers.events.transfers import (
+    OfficeTransferred,
+    PapersHandedOver,
+    TransferAcknowledged,
+    TransferRefused,
+    UnitChange,
 )
 from motcua.dossiers.status import Decision, Status
 
@@ -75,11 +85,17 @@ _ALL: tuple[type[Event], ...] = (
     PaperIssued,
     SentByPost,
     PostReturned,
+    TransferAcknowledged,
+    TransferRefused,
+    PapersHandedOver,
+    OfficeTransferred,
 )
+GIVES_BACK = (SentBack, TransferRefused)  # the task behind it was done by giving the dossier back
 BY_TYPE: dict[str, type[Event]] = {cls.type: cls for cls in _ALL}
 
 __all__ = [
     "BY_TYPE",
+    "GIVES_BACK",
     "Apologised",
     "ApologyProved",
     "AuthorisedPerson",
@@ -96,6 +112,8 @@ __all__ = [
     "ExtensionProposed",
     "HandedOver",
     "Intake",
+    "OfficeTransferred",
+    "Officer",
     "OpenTask",
     "Opened",
     "OpinionAsked",
@@ -103,6 +121,7 @@ __all__ = [
     "Paper",
     "PaperAdded",
     "PaperIssued",
+    "PapersHandedOver",
     "Paused",
     "PostReturned",
     "Reassigned",
@@ -110,6 +129,7 @@ __all__ = [
     "ReceptionRefused",
     "Resumed",
     "RulesSwitched",
+    "Seat",
     "SentBack",
     "SentByPost",
     "Status",
@@ -120,6 +140,10 @@ __all__ = [
     "SupplementRequested",
     "TaskDue",
     "TimersFired",
+    "Transfer",
+    "TransferAcknowledged",
+    "TransferRefused",
+    "UnitChange",
     "Units",
     "Waiting",
     "task_id",

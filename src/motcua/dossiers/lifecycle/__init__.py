@@ -20,7 +20,9 @@ from motcua.dossiers.lifecycle import (
     lateness,
     opinions,
     papers,
+    reorganisation,
     steps,
+    transfers,
     waiting,
 )
 from motcua.dossiers.lifecycle.context import Context, Reception
@@ -68,6 +70,10 @@ AFTERWARDS: dict[type[cmd.Command], Rule] = {
     cmd.CorrectData: lateness.correct,
     cmd.SwitchRules: lateness.switch_rules,
     cmd.RecordIssuedPaper: lateness.record_issued_paper,
+    cmd.AcknowledgeTransfer: transfers.acknowledge,
+    cmd.RefuseTransfer: transfers.refuse_back,
+    cmd.AcknowledgePapers: transfers.accept_papers,
+    cmd.TransferOffice: reorganisation.transfer_office,
 }
 
 

@@ -132,7 +132,7 @@ def send_back(state: DossierState, command: cmd.SendBack, context: Context) -> e
         step=task.name,
         to_step=route.step_name(command.to_element),
         reason=command.reason.strip(),
-        effect=effect_of(state, moved, context, sent_back=task),
+        effect=effect_of(state, moved, context, done_by=task),
     )
 
 
