@@ -95,6 +95,8 @@ def test_nobody_else_may(busy: Fates, visit: Visit, who: str, address: str) -> N
         f"{FIGURES}?by=officer&period=month",
         f"{DOSSIERS}?measure=total&period=year",
         f"{DOSSIERS}?measure=overdue&period=today",
+        "/oversight/late/",
+        "/oversight/apologies/",
     ],
 )
 def test_a_page_asks_the_database_a_handful_of_times(
