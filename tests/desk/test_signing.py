@@ -165,6 +165,44 @@ def test_what_changed_since_it_was_reviewed_is_not_signed(
     assert state_of(state.id).decision is None
 
 
+def test_the_review_shows_the_dossier_as_it_is_and_that_is_what_is_signed(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    [state] = prepared(township, 1)
+    old = tick(state)
+    paper = cmd.Paper(uuid4(), "Giấy tờ đến sau", kind="processing", copies=1)
+    township.execute(cmd.AddPaper(command_id=uuid4(), dossier_id=state.id, paper=paper), "phochutich")
+    leader = sign_in("chutich")
+    asked = leader.post(REVIEW, task=old)
+    assert "Giấy tờ đến sau" in asked.content.decode()
+    [(value, _row)] = asked.context["shown"]
+    assert leader.post(SIGN, command_id=uuid7(), task=value).content.decode().count("tag-good") == 1
+    assert state_of(state.id).decision == Decision.APPROVED
+
+
+def test_apology_and_decision_of_one_dossier_are_signed_together(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    [state] = prepared(township, 1)
+    propose = cmd.ProposeExtension(
+        command_id=uuid4(), dossier_id=state.id, working_days=3, reason="Chờ xác minh"
+    )
+    township.execute(propose, "chutich")
+    state = state_of(state.id)
+    assert {task.action for task in state.tasks} == {"sign", "sign_extension"}
+    form = {
+        "command_id": uuid7(),
+        "task": [f"{state.id}:{task.id}:{state.version}" for task in state.tasks],
+        "reviewed": [str(task.id) for task in state.tasks],
+    }
+    leader = sign_in("chutich")
+    for _ in range(2):
+        page = leader.post(SIGN, **form).content.decode()
+        assert (page.count("tag-good"), page.count("tag-bad")) == (2, 0)
+    signed = state_of(state.id)
+    assert (signed.decision, signed.appointment_at) == (Decision.APPROVED, state.proposed_at)
+
+
 def test_others_sign_nothing_here(township: Township, sign_in: Callable[[str], Any]) -> None:
     [state] = prepared(township, 1)
     for username in ("hotich", "vanthu", "giamsat"):
