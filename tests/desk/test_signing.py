@@ -12,10 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers import commands as cmd
-from motcua.dossiers import ledger
+from motcua.dossiers import ledger, services
 from motcua.dossiers.status import Decision
 from motcua.kernel import time
 from motcua.kernel.ids import uuid7
+from motcua.offices.actors import SYSTEM
 from tests.house.world import PDF
 from tests.township import Township
 
@@ -101,6 +102,20 @@ def test_an_apology_waits_beside_the_decisions_and_is_signed_with_them(
     assert leader.post(SIGN, **form).content.decode().count("tag-good") == 2
     assert state_of(apology.id).appointment_at == apology.proposed_at
     assert state_of(decision.id).decision == Decision.APPROVED
+
+
+def test_an_apology_that_the_clock_drafted_says_so(township: Township, sign_in: Callable[[str], Any]) -> None:
+    state = township.receive().state
+    township.run_until(state.id, "examine")
+    township.clock = state.due_at - timedelta(hours=1)
+    draft = cmd.DraftExtension(command_id=uuid4(), dossier_id=state.id, reason="Hồ sơ ở bước thẩm định")
+    with time.at(township.clock):
+        services.execute(draft, SYSTEM)
+    leader = sign_in("chutich")
+    [row] = leader.get(QUEUE).context["rows"]
+    assert (row.prepared_by, row.prepared_at) == ("", township.clock)
+    assert row.appointment_at == state_of(state.id).proposed_at
+    assert "Hệ thống" in leader.get(QUEUE).content.decode()
 
 
 def test_a_batch_is_signed_only_when_every_row_was_reviewed(
