@@ -22,6 +22,7 @@ from motcua.dossiers.engine_route import route_of
 from motcua.dossiers.events import Opened
 from motcua.dossiers.history import HistoryLine
 from motcua.dossiers.nearness import Nearness, near_dossier, near_step
+from motcua.dossiers.numbering import NextNumber, next_for_unit
 from motcua.dossiers.page import DossierPage, ShownTask
 from motcua.dossiers.queries import calendar_of, dossier_page, due_explanation
 from motcua.dossiers.route import Route
@@ -63,6 +64,7 @@ class TaskBox:
     next_steps: tuple[str, ...]
     late: bool
     own: OwnAct | None  # the act that ends a task beside the drawing
+    next_number: NextNumber | None  # what the office's book would give this result
     stands: bool  # nothing can be done while somebody outside is waited for
     near: Nearness | None  # None where the step is not counted, or its time stands
 
@@ -215,9 +217,17 @@ def _box(
         next_steps=tuple(step.name for action in main[:1] for step in action.leads_to),
         late=task.due_at is not None and task.due_at < time.now(),
         own=own,
+        next_number=_next_number(page, task, acts.get(Act.COMPLETE)),
         stands=page.state.waiting is not None and own is None and task.action != "tax",
         near=_step_near(page.state, task, calendar),
     )
+
+
+def _next_number(page: DossierPage, task: ShownTask, complete: Action | None) -> NextNumber | None:
+    numbered = task.action != "clerk" or page.state.decision is None or page.state.result_number
+    if numbered or complete is None or not complete.allowed:
+        return None
+    return next_for_unit(task.unit_id)
 
 
 def _needs_people(acts: dict[Act, Action]) -> bool:

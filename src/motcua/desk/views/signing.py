@@ -88,9 +88,16 @@ def _show(
     refusal: Refusal | None = None,
     seen: frozenset[str] | set[str] = frozenset(),
 ) -> HttpResponse:
-    """What is gone meanwhile is left out of the review, and counted."""
+    """What is gone meanwhile is left out of the review, and counted.
+
+    What will be signed is the version shown here first: whatever comes later must be reviewed anew.
+    """
     known = {row.task.task_id: row for row in to_sign(list(rows.values()))}
-    shown = [(item.value, known[item.task_id]) for item in items if item.task_id in known]
+    shown = [
+        (item.value if refusal else known[item.task_id].tick, known[item.task_id])
+        for item in items
+        if item.task_id in known
+    ]
     context = {
         "shown": shown,
         "gone": len(items) - len(shown),
