@@ -51,7 +51,7 @@ _IN: Mapping[Show, Callable[[BoardLine], bool]] = {
 APOLOGY_WORDS: Mapping[Apology, tuple[Promise, str]] = {
     Apology.NONE: (_("Not needed yet"), "calm"),
     Apology.DRAFTED: (_("Drafted, not signed"), "warn"),
-    Apology.SIGNED: (_("Signed, proof of delivery missing"), "accent"),
+    Apology.SIGNED: (_("Apologised, proof of delivery missing"), "accent"),
     Apology.DELIVERED: (_("Delivered"), "good"),
     Apology.SILENT: (_("Late without apology"), "bad"),
 }
