@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0003_result_counter'),
+        ('dossiers', '0004_apologies_index'),
         ('offices', '0001_initial'),
         ('parties', '0001_initial'),
         ('procedures', '0001_initial'),
