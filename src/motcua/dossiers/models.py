@@ -153,6 +153,12 @@ class Task(models.Model):
             models.Index(F("unit"), F("due_at"), F("id"), condition=_OPEN, name="task_unit_inbox"),
             models.Index(F("assignee"), F("due_at"), F("id"), condition=_OPEN, name="task_own_inbox"),
             models.Index(fields=["unit", "closed_at"], name="task_closed_by_unit"),
+            # Hand-overs between offices that nobody has acknowledged yet: few, and asked for by the alarm.
+            models.Index(
+                fields=["due_at"],
+                condition=_OPEN & Q(action__in=["accept_transfer", "accept_papers"]),
+                name="task_hand_overs",
+            ),
         ]
 
     def __str__(self) -> str:
