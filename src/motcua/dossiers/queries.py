@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,13 +15,14 @@ from motcua.calendars.explanation import line_text
 from motcua.calendars.queries import revision_sum, work_calendar
 from motcua.calendars.worktime import Pause, WorkCalendar
 from motcua.dossiers import ledger
-from motcua.dossiers.attribution import held, holder_of
 from motcua.dossiers.clocks import limits_of
 from motcua.dossiers.codes import normalise_typed
 from motcua.dossiers.commands import Paper
+from motcua.dossiers.courts import court, times
+from motcua.dossiers.groups import group_page
 from motcua.dossiers.history import Names, history, offices_in, people_in, units_in
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.page import Court, DossierPage, ShownPaper, ShownTask
+from motcua.dossiers.page import DossierPage, ShownPaper, ShownTask
 from motcua.dossiers.sight import visible_to
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Channel
@@ -97,7 +98,9 @@ def dossier_page(dossier_id: UUID, actor: Actor) -> DossierPage:
         received_by=names.person(state.received_by) if state.received_by else "",
         case_officer=names.person(state.case_officer_id) if state.case_officer_id else "",
         takes_part=takes_part(state, actor),
-        court=_court(state, entries, names),
+        court=court(state, entries, names),
+        times=times(state, entries, names, row.state.get("calendar")),
+        group=group_page(state.group.id, actor) if state.group else None,
         tasks=_shown_tasks(state, names),
         papers=_shown_papers(state.papers),
         way=way(entries, names, time.now()),
@@ -194,27 +197,6 @@ def _names(people: Collection[int], units: Collection[int], offices: Collection[
         named.get("office", {}),
         {row_id: office for kind, row_id, _name, office in rows if kind == "unit"},
         home,
-    )
-
-
-def _court(state: DossierState, entries: Sequence[ledger.Entry], names: Names) -> Court | None:
-    """Whose turn it is now, and since when; None before reception and when nothing is left to do."""
-    if state.received_at is None or not (state.tasks or state.finished_at is None):
-        return None
-    holder = holder_of(state, names.office_of)
-    since = entries[-1].at
-    if state.finished_at is not None and state.tasks:
-        since = state.tasks[0].opened_at
-    stretches = held(entries, DossierState(id=state.id), names.office_of, time.now())
-    if stretches and state.finished_at is None and stretches[-1].holder == holder:
-        since = stretches[-1].start
-    return Court(
-        office=names.office(holder.office_id),
-        unit=names.units.get(holder.unit_id, "") if holder.unit_id is not None else "",
-        person=names.person(holder.person_id) if holder.person_id is not None else "",
-        step=holder.step,
-        outside=holder.outside,
-        since=since,
     )
 
 

@@ -9,6 +9,7 @@ from motcua.dossiers.commands.core import (
     CompleteTask,
     DecideDossier,
     FireTimers,
+    GroupPart,
     HandOver,
     Intake,
     Paper,
@@ -19,6 +20,7 @@ from motcua.dossiers.commands.core import (
     SaveDraft,
     SendBack,
 )
+from motcua.dossiers.commands.groups import AwaitPart, StartPart, StopPart
 from motcua.dossiers.commands.legal import (
     Apologise,
     AskOpinion,
@@ -59,6 +61,7 @@ __all__ = [
     "Applicant",
     "AskOpinion",
     "AuthorisedPerson",
+    "AwaitPart",
     "ChangeCustody",
     "Channel",
     "CloseWithoutSupplement",
@@ -72,6 +75,7 @@ __all__ = [
     "DraftExtension",
     "FireTimers",
     "GiveOpinion",
+    "GroupPart",
     "HandOver",
     "Intake",
     "MissingItem",
@@ -92,7 +96,9 @@ __all__ = [
     "SendBack",
     "SendByPost",
     "SignExtension",
+    "StartPart",
     "StopByLaw",
+    "StopPart",
     "SwitchRules",
     "TakeBackFromPost",
     "TransferOffice",

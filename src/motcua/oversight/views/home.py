@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from motcua.dossiers.stranded import unacknowledged_count
 from motcua.kernel import time
 from motcua.offices.access import actor_of
 from motcua.oversight import choice as choices
@@ -47,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pressing": shown_lines(pressed, now),
         "more_pressing": max(0, today.overdue + today.nearly_late - len(pressed)),
         "warned": boards.warned_counts(warned(actor, scope, now), chosen.office),
+        "unacknowledged": unacknowledged_count(actor, now),
         "late_url": list_url(chosen, Measure.OVERDUE),
         "near_url": list_url(chosen, Measure.NEARLY_LATE),
         "year": year,
