@@ -49,7 +49,7 @@ def _step(
     if task.action == "assign":
         officer = scene.staff.holding("case_officer", task.unit_id, planned.number)
         return cmd.CompleteTask(**known, task_id=task.id, assignee_id=officer.person_id), actor
-    if task.action == "clerk":
+    if task.action == "clerk" and state.decision is not None:
         number = f"{planned.number + 1}/KQ-MẪU"
         return cmd.CompleteTask(**known, task_id=task.id, result_number=number), actor
     return cmd.CompleteTask(**known, task_id=task.id), actor

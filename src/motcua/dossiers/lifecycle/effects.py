@@ -34,6 +34,8 @@ def effect_of(
     assert units is not None
     assert context.calendar is not None
     officer = assignee or state.case_officer_id
+    clock, waiting = _at_the_tax_office(state, moved, context)
+    whole = clock.due_at if clock is not None else due_at or state.due_at
     opened = tuple(
         ev.Opened(
             token=step.token,
@@ -42,7 +44,7 @@ def effect_of(
             action=step.action,
             role=step.role,
             unit_id=unit_of(step, units),
-            due_at=_due(step, context, due_at or state.due_at),
+            due_at=_due(step, context, whole),
             assignee_id=officer if step.role == "case_officer" else None,
         )
         for step in moved.opened
@@ -52,7 +54,6 @@ def effect_of(
         # The engine drops its token, but somebody did this step's work: looked at it and sent it back.
         cancelled.remove(sent_back.token)
         closed.append(sent_back.token)
-    clock, waiting = _at_the_tax_office(state, moved, context)
     if moved.finished:  # steps beside the drawing end with it
         cancelled += [task.token for task in state.tasks if task.token < 0]
     return ev.Effect(
@@ -72,13 +73,15 @@ def _at_the_tax_office(
 ) -> tuple[ev.ClockMove | None, ev.Waiting | None]:
     """Tax and payment time lie outside both appointments: the clock stands while such a step is open."""
     opens = any(step.action == TAX for step in moved.opened)
-    closes = any(task.action == TAX and task.token in moved.completed for task in state.tasks)
+    at_tax = {task.token for task in state.tasks if task.action == TAX}
+    paid = bool(at_tax.intersection(moved.completed))
+    closes = paid or bool(at_tax.intersection(moved.cancelled))
     if opens == closes or state.clock is None:
         return None, state.waiting
     timing = timing_of(context)
     if opens:
         return pause(state, timing, context.now), ev.Waiting(FINANCIAL_DUTY)
-    if len(timing.limits) > 1:
+    if paid and len(timing.limits) > 1:  # sent back, the first appointment goes on
         return next_appointment(state, timing, context.now), None
     return resume(state, timing, context.now), None
 
@@ -131,9 +134,9 @@ def extra_task(
 
 
 def _due(step: Step, context: Context, whole: datetime | None) -> datetime | None:
-    """A step without a time of its own is due with the dossier; the return is not counted at all."""
+    """A step without a time of its own is due with the dossier; return and tax office are not counted at all."""
     assert context.calendar is not None
-    if step.action == "return":
+    if step.action in ("return", TAX):
         return None
     return task_due(context.calendar, context.now, step.minutes) or whole
 
