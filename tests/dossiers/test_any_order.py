@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -231,11 +231,10 @@ class OneDossier(RuleBasedStateMachine):
     @precondition(lambda self: self.version > 1)
     @rule(data=st.data(), who=people)
     def an_old_page_is_sent(self, data: st.DataObject, who: str) -> None:
-        command = cmd.CompleteTask(
-            **self.known,
-            task_id=self.task(data),
-            expected_version=data.draw(st.integers(0, self.version - 1)),
-        )
+        seen = data.draw(st.integers(0, self.version - 1))
+        if all(entry.event.type == "paper_issued" for entry in ledger.entries(self.id)[seen:]):
+            return  # a paper that was drawn meanwhile makes nobody's page old
+        command = cmd.CompleteTask(**self.known, task_id=self.task(data), expected_version=seen)
         with pytest.raises(Refusal) as refused, time.at(self.clock):
             services.execute(command, self.office.people[who])
         assert (refused.value.code, refused.value.status) == ("stale", 409)
@@ -280,6 +279,8 @@ def test_a_dossier_survives_whatever_people_try(machine: type[OneDossier]) -> No
             deadline=None,
             print_blob=True,
             derandomize=False,
+            # On a real database it would take minutes to make the example smaller: the blob finds it again.
+            phases=[Phase.reuse, Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )
