@@ -105,7 +105,7 @@ class Township:
         if route_of(loaded.state.process_version_id).decides(task.element):
             values.setdefault("decision", Decision.APPROVED)
             return self.execute(cmd.DecideDossier(**known, task_id=task.id, **values), who)
-        if task.action == "clerk":
+        if task.action == "clerk" and loaded.state.decision is not None:
             values.setdefault("result_number", "01/KQ")
         return self.execute(cmd.CompleteTask(**known, task_id=task.id, **values), who)
 

@@ -225,7 +225,7 @@ def _run(township: Township, dossier_id: UUID, action: str, *, hand_over: bool) 
                 _execute(township, cmd.HandOver(**known), _holder(task.role, unit_id=task.unit_id))
             return
         command: Any = cmd.CompleteTask(
-            **known, task_id=task.id, result_number="01/KQ" if task.action == "clerk" else ""
+            **known, task_id=task.id, result_number="01/KQ" if loaded.state.decision else ""
         )
         if route_of(loaded.state.process_version_id).decides(task.element):
             command = cmd.DecideDossier(**known, task_id=task.id, decision=Decision.APPROVED)
