@@ -8,7 +8,7 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         """Hear of changes of calendars: open dossiers get their due dates computed again."""
         from motcua.calendars.services import on_change
-        from motcua.dossiers import history_legal, history_routes  # noqa: F401 (they register their sentences)
+        from motcua.dossiers import history_exchange, history_legal, history_routes  # noqa: F401 (their sentences)
         from motcua.dossiers.tasks import after_calendar_change
 
         if after_calendar_change not in on_change:

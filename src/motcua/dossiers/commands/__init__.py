@@ -19,6 +19,7 @@ from motcua.dossiers.commands.core import (
     SaveDraft,
     SendBack,
 )
+from motcua.dossiers.commands.exchange import EndPartnerWait, HandToPartner, NotePartner
 from motcua.dossiers.commands.legal import (
     Apologise,
     AskOpinion,
@@ -70,11 +71,14 @@ __all__ = [
     "Decision",
     "DeliverSupplementRequest",
     "DraftExtension",
+    "EndPartnerWait",
     "FireTimers",
     "GiveOpinion",
     "HandOver",
+    "HandToPartner",
     "Intake",
     "MissingItem",
+    "NotePartner",
     "Override",
     "Paper",
     "PauseDossier",

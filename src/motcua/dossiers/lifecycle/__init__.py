@@ -20,6 +20,7 @@ from motcua.dossiers.lifecycle import (
     lateness,
     opinions,
     papers,
+    partners,
     reorganisation,
     steps,
     transfers,
@@ -74,6 +75,9 @@ AFTERWARDS: dict[type[cmd.Command], Rule] = {
     cmd.RefuseTransfer: transfers.refuse_back,
     cmd.AcknowledgePapers: transfers.accept_papers,
     cmd.TransferOffice: reorganisation.transfer_office,
+    cmd.HandToPartner: partners.hand_over,
+    cmd.NotePartner: partners.note,
+    cmd.EndPartnerWait: partners.end,
 }
 
 
