@@ -74,7 +74,7 @@ def end(state: DossierState, command: cmd.EndPartnerWait, context: Context) -> e
     task = state.task(command.task_id)
     if command.outcome in FROM_THE_PARTNER:
         check_system(context.actor)
-    else:
+    elif not context.actor.system:  # the program gives up for dossiers that have ended
         _check_may_give_up(task, command, context)
     check_papers((*state.papers, *command.papers), None)
     others = any(item.action == AWAIT_PARTNER and item.id != command.task_id for item in state.tasks)
