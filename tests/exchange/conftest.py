@@ -21,7 +21,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.drills.installation import wait_until
-from tests.exchange.wire import Wire
+from tests.exchange.wire import Request, Wire
 from tests.township import OFFICE, _township_database, township
 
 __all__ = ["_township_database", "township"]
@@ -167,9 +167,9 @@ class Pair:
         return dossier, hand_over
 
     def agree(self) -> None:
-        """`motcua exchange reconcile` finds no difference at either side, and the ledgers are sound."""
+        """`motcua exchange reconcile` finds no difference at either side."""
         for site in (self.commune, self.department):
-            status, printed = site.motcua("exchange", "reconcile")
+            status, printed = site.do("reconcile")
             assert status == 0, printed
             assert "0 differences" in printed
 
@@ -226,7 +226,41 @@ def _site(name: str) -> Site:
 
 def _forget(site: Site) -> None:
     """Nothing was ever exchanged; the dossiers of earlier tests stay."""
-    tables = "inmessage outmessage handover conversation partnerkey partner".split()
+    tables = ["inmessage", "outmessage", "handover", "conversation", "partnerkey", "partner"]
     with site.database() as connection:
         connection.execute("TRUNCATE " + ", ".join(f"exchange_{table}" for table in tables))
         connection.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo'")
+
+
+def raw(site: Site, sequence: int = 1, **changes: Any) -> Request:
+    """A message the site has written, signed with its key; with `changes`, another one in its place."""
+    from motcua.exchange import reading
+
+    with site.database() as connection:
+        row = connection.execute(
+            "SELECT payload FROM exchange_outmessage WHERE sequence = %s ORDER BY created_at DESC LIMIT 1",
+            [sequence],
+        ).fetchone()
+    assert row is not None
+    data = bytes(row[0])
+    if changes:
+        data = reading.canonical(json.loads(data) | changes)
+    return signed(site, "/exchange/v1/messages", data)
+
+
+def signed(site: Site, path: str, data: bytes) -> Request:
+    """A request that the site has signed."""
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    from motcua.exchange import keys
+
+    private = load_pem_private_key((site.home / "exchange_key.pem").read_bytes(), None)
+    own = keys.OwnKey(private)  # type: ignore[arg-type]
+    headers = {"Motcua-Key": keys.key_id(own.public), "Motcua-Signature": own.sign(data)}
+    return Request("POST", path, headers, data)
+
+
+def told(wire: Wire, request: Request) -> tuple[int, dict[str, Any]]:
+    """What the other side answers to it."""
+    status, _headers, data = wire.ask(request)
+    return status, json.loads(data)

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import sys
+from contextlib import redirect_stdout
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -184,6 +185,13 @@ class Acts:
         add = cmd.AddPaper(command_id=uuid4(), dossier_id=UUID(dossier), paper=paper)
         self.place.execute(add, "vanthu")
         self.place.run_until(UUID(dossier), "return")
+
+    def reconcile(self) -> tuple[int, str]:
+        from motcua.exchange import commands
+
+        with redirect_stdout(io.StringIO()) as printed:
+            status = commands.reconcile("")
+        return status, printed.getvalue()
 
     def look(self, dossier: str) -> dict[str, Any]:
         from motcua.dossiers import ledger

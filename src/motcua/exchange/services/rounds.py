@@ -69,4 +69,6 @@ def send_again(message_id: UUID, actor: Actor) -> None:
         next_try_at=now,
         give_up_at=now + timedelta(days=settings.EXCHANGE_PATIENCE_DAYS),
     )
+    # Whoever presses the button believes that it works again.
+    Partner.objects.filter(pk=found.partner_id, down_since__isnull=False).update(next_probe_at=now)
     ask_worker(found.partner_id)

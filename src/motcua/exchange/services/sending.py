@@ -66,10 +66,12 @@ def deliver(partner_id: int) -> int:
 
 
 def _open(partner: Partner) -> bool:
-    """Whether the partner answers, or it is time to find out."""
+    """Whether the partner answers, or it is time to find out with something that is due."""
     if partner.down_since is None:
         return True
     now = time.now()
+    if not OutMessage.objects.filter(UNSENT, partner=partner, next_try_at__lte=now).exists():
+        return False
     due = Partner.objects.filter(pk=partner.pk, next_probe_at__lte=now)
     return due.update(next_probe_at=now + probe_after(partner.probes)) == 1
 
