@@ -35,7 +35,9 @@ class PartnerData:
 def save_partner(data: PartnerData, actor: Actor) -> Partner:
     """Enter a partner, or change the one of that code; a new key counts from today beside the old ones."""
     office = Office.objects.filter(pk=data.office_id).first()
-    if office is None or not actor.administers(office.path):
+    before = Partner.objects.select_related("office").filter(code=data.code.strip()).first()
+    mine = before is None or actor.administers(before.office.path)
+    if office is None or not mine or not actor.administers(office.path):
         raise Refusal(
             "not_your_office",
             N_("You do not administer that office."),

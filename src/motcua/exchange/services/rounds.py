@@ -16,7 +16,6 @@ from motcua.exchange.services.sending import UNSENT
 from motcua.kernel import time
 from motcua.kernel.errors import N_, Refusal, Status
 from motcua.offices.actors import Actor
-from motcua.offices.roles import Role
 
 
 def wake_due() -> int:
@@ -42,15 +41,8 @@ def end_what_waited_too_long() -> int:
 @transaction.atomic
 def send_again(message_id: UUID, actor: Actor) -> None:
     """Send a dead letter again, with all of its conversation that died behind it. Repeatable."""
-    if not actor.has(Role.ADMINISTRATOR):
-        raise Refusal(
-            "administrators_only",
-            N_("Only an administrator sends dead letters again."),
-            N_("Tell the administrator what the list says."),
-            status=Status.FORBIDDEN,
-        )
-    found = OutMessage.objects.filter(pk=message_id).first()
-    if found is None:
+    found = OutMessage.objects.select_related("hand_over__office").filter(pk=message_id).first()
+    if found is None or not actor.administers(found.hand_over.office.path):
         raise Refusal(
             "unknown_message",
             N_("There is no such message."),
