@@ -13,20 +13,23 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        """Offer the pages."""
+        """Offer the pages; the desk sees its list only where dossiers are exchanged."""
+        from django.conf import settings
+
         from motcua.kernel.navigation import NavItem, register
         from motcua.offices.roles import Role
 
-        register(
-            NavItem(
-                label=_("From partners"),
-                url_name="exchange:incoming",
-                icon="box-arrow-in-down",
-                roles=frozenset({Role.RECEPTIONIST.value, Role.DESK_HEAD.value}),
-                order=18,
-                app="exchange",
+        if settings.EXCHANGE_NAME:
+            register(
+                NavItem(
+                    label=_("From partners"),
+                    url_name="exchange:incoming",
+                    icon="box-arrow-in-down",
+                    roles=frozenset({Role.RECEPTIONIST.value, Role.DESK_HEAD.value}),
+                    order=18,
+                    app="exchange",
+                )
             )
-        )
         register(
             NavItem(
                 label=_("Exchange"),

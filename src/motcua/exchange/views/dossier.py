@@ -24,6 +24,7 @@ from motcua.offices.actors import Actor
 from motcua.offices.roles import Role
 
 DAYS = (1, 2, 3, 4, 5, 7, 10, 15, 20, 30)
+_USUAL_DAYS = 5
 _PROBE = UUID(int=0)
 
 
@@ -47,6 +48,7 @@ def of_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "exchanged": queries.exchanged(dossier_id),
         "why_not": _why_not(dossier_id, actor),
         "days": DAYS,
+        "chosen_days": _days(request.POST.get("working_days", "")) or _USUAL_DAYS,
         "typed": request.POST,
         "command_id": uuid4(),
         "problem": problem,
@@ -64,14 +66,13 @@ def _act(request: HttpRequest, dossier_id: UUID, actor: Actor) -> str:
             raise unknown_dossier()
         handing.give_up(command_id, hand_over, posted.get("reason", ""), actor)
         return _("The partner is told that you no longer wait.")
-    days = posted.get("working_days", "")
     made = handing.hand_over(
         handing.HandOverToPartner(
             command_id=command_id,
             dossier_id=dossier_id,
             partner=posted.get("partner", ""),
             asked=posted.get("asked", ""),
-            working_days=int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0,
+            working_days=_days(posted.get("working_days", "")),
             office=posted.get("office", "")[:30],
         ),
         actor,
@@ -100,6 +101,11 @@ def _why_not(dossier_id: UUID, actor: Actor) -> Said | None:
     except Refusal as refusal:
         return say(refusal)
     return None
+
+
+def _days(text: str) -> int:
+    """The number that was chosen; 0 for anything else, which the rule refuses."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _uuid(text: str) -> UUID:
