@@ -151,6 +151,16 @@ def dead_letters(actor: Actor) -> list[DeadLetter]:
     ]
 
 
+def late_at_partners(actor: Actor) -> list[HandOver]:
+    """Dossiers of ours that a partner has not confirmed or not answered in time, latest first. One statement."""
+    now = time.now()
+    late = Q(acknowledged_at=None, confirm_by__lt=now) | Q(answer_by__lt=now)
+    found = HandOver.objects.filter(
+        late & _overseen(actor, "office__path"), direction="out", ended_at=None
+    ).select_related("partner", "dossier")
+    return list(found.order_by("answer_by", "id")[:MOST])
+
+
 def partner_for(partner_id: int, actor: Actor) -> Partner | None:
     """The partner, if the person administers its office."""
     found = Partner.objects.select_related("office").filter(pk=partner_id).first()

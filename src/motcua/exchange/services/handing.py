@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import translation
 
 from motcua.calendars import worktime
 from motcua.calendars.queries import work_calendar
@@ -16,6 +17,8 @@ from motcua.dossiers import ledger
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import check_visible, unknown_dossier
 from motcua.dossiers.services import Outcome, execute
+from motcua.dossiers.status import Status
+from motcua.dossiers.words import STATUS_WORDS
 from motcua.exchange import bodies, keys
 from motcua.exchange.envelope import Kind
 from motcua.exchange.models import Conversation, HandOver, Partner
@@ -202,7 +205,8 @@ def recall_for_ended() -> None:
             found = outbox.held(pk)
             if found is None or found.ended_at or found.dossier is None or found.task_id is None:
                 continue
-            reason = f"Hồ sơ đã kết thúc ở nơi chuyển: {found.dossier.status}"
+            with translation.override("vi"):  # what one office writes to another is Vietnamese
+                reason = f"Hồ sơ đã kết thúc ở nơi chuyển: {STATUS_WORDS[Status(found.dossier.status)]}"
             execute(
                 cmd.EndPartnerWait(
                     command_id=ids.uuid_for("recalled", pk),

@@ -36,6 +36,8 @@ def for_partners(method: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: str, **values: str) -> HttpResponse:
             if request.method != method:
                 return JsonResponse({"error": f"use {method}"}, status=405, headers={"Allow": method})
+            if request.content_type == "multipart/form-data":  # a form was read already, and is no message
+                return JsonResponse({"error": "send the message itself as the body"}, status=415)
             try:
                 keys.own_name()
                 keys.own_key()

@@ -81,6 +81,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "partners": queries.partner_lines(actor),
         "dead": queries.dead_letters(actor),
+        "late": queries.late_at_partners(actor),
+        "now": time.now(),
         "may_add": actor.has(Role.ADMINISTRATOR),
         "own": _own(),
         "patience": settings.EXCHANGE_PATIENCE_DAYS,
