@@ -331,3 +331,42 @@ def test_the_workers_bring_it_over_by_themselves(pair: Pair) -> None:
             worker.terminate()
             assert worker.wait(40) == 0
     pair.agree()
+
+
+def test_reconciling_names_what_is_not_the_same(pair: Pair) -> None:
+    _dossier, hand_over = pair.handed()
+    pair.there.cut = True
+    pair.commune.do("give_up", hand_over=hand_over, reason="Thôi")
+    pair.there.cut = False
+    status, printed = pair.commune.do("reconcile")
+    assert status == 1
+    assert "1 of 2 messages are not there yet" in printed
+    status, printed = pair.department.do("reconcile")
+    assert status == 1
+    assert "1 of 2 messages of the partner are not here yet" in printed
+    # Somebody with the commune's key, and a clock far ahead, tells the department something else.
+    forged = raw(pair.commune, 2, sent_at="2099-01-01T00:00:00+00:00")
+    assert told(pair.there, forged)[1]["state"] == "accepted"
+    pair.minute()
+    assert pair.commune.do("sent")[1] == ["recalled", 2, "dead", "id_used"]
+    for site in (pair.commune, pair.department):
+        status, printed = site.do("reconcile")
+        assert status == 1
+        assert "have other contents there" in printed
+    pair.there.cut = True
+    status, printed = pair.commune.do("reconcile")
+    assert status == 1
+    assert "so: cannot be asked" in printed
+
+
+def test_only_messages_are_taken(pair: Pair) -> None:
+    form = Request(
+        "POST", "/exchange/v1/messages", {"Content-Type": "multipart/form-data; boundary=x"}, b"--x--"
+    )
+    assert told(pair.there, form)[0] == 415
+    assert told(pair.there, Request("GET", "/exchange/v1/messages", {}, b""))[0] == 405
+    big = signed(pair.commune, "/exchange/v1/messages", b" " * (1024 * 1024 + 1))
+    assert told(pair.there, big)[0] == 413
+    name = "0" * 64
+    unsigned = Request("PUT", f"/exchange/v1/files/{name}", {"Motcua-From": "xa"}, b"%PDF-1.4")
+    assert told(pair.there, unsigned)[0] == 401
