@@ -212,6 +212,7 @@ class Acts:
 
         return [
             {
+                "id": str(one.pk),
                 "direction": one.direction,
                 "outcome": one.outcome,
                 "acknowledged": one.acknowledged_at is not None,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
 import threading
+import time
 from dataclasses import replace
 
 import pytest
 
 from tests.drills.installation import wait_until
-from tests.exchange.conftest import Pair, raw, signed, told
+from tests.exchange.conftest import Pair, Site, raw, signed, told
 from tests.exchange.wire import Request
 
 pytestmark = pytest.mark.slow
@@ -53,7 +55,7 @@ def test_a_dossier_goes_there_and_its_result_comes_back(pair: Pair) -> None:
 
 def test_a_lost_answer_changes_nothing(pair: Pair) -> None:
     pair.there.answers_lost = 1
-    dossier, hand_over = pair.commune.do("receive"), ""
+    dossier = pair.commune.do("receive")
     hand_over = pair.commune.do("hand_over", dossier=dossier, partner="so")
     pair.minute()
     assert pair.commune.do("sent") == [["hand_over", 1, "waiting", ""]]
@@ -70,12 +72,11 @@ def test_a_lost_answer_changes_nothing(pair: Pair) -> None:
 def test_the_sending_side_is_killed_between_sending_and_knowing(pair: Pair) -> None:
     dossier = pair.commune.do("receive")
     hand_over = pair.commune.do("hand_over", dossier=dossier, partner="so")
-    # The file is asked for first; the answer to the message itself is held back.
-    pair.commune.do("days_pass", days=0)
     pair.there.holding = threading.Event()
     pair.commune.begin("minute")
-    wait_until(pair.there.arrived.is_set, "the message is out")
+    wait_until(pair.there.held.is_set, "the message has been accepted, and nobody here knows")
     pair.commune.kill_puppet()
+    assert pair.department.do("incoming") == [hand_over]
     pair.there.holding.set()
     pair.there.holding = None
     assert pair.commune.do("sent") == [["hand_over", 1, "waiting", ""]]
@@ -239,10 +240,7 @@ def test_a_key_that_has_ended_is_refused_until_it_is_known_again(pair: Pair) -> 
 def test_clocks_may_differ_for_messages_but_not_for_questions(pair: Pair) -> None:
     dossier = pair.commune.do("receive")
     pair.commune.do("hand_over", dossier=dossier, partner="so")
-    pair.there.answers_lost = 9
     pair.commune.do("minute")
-    pair.there.answers_lost = 0
-    pair.commune.do("days_pass", days=0)
     fast = raw(
         pair.commune, 1, id="0190f000-0000-7000-8000-000000000001", sent_at="2099-01-01T00:00:00+00:00"
     )
@@ -370,3 +368,75 @@ def test_only_messages_are_taken(pair: Pair) -> None:
     name = "0" * 64
     unsigned = Request("PUT", f"/exchange/v1/files/{name}", {"Motcua-From": "xa"}, b"%PDF-1.4")
     assert told(pair.there, unsigned)[0] == 401
+
+
+@pytest.mark.parametrize("seed", [4])
+def test_a_bad_day(pair: Pair, seed: int) -> None:
+    """Lines fail, answers are lost, requests arrive twice, processes die: in the evening both have the same."""
+    lot = random.Random(seed)
+    commune, department = pair.commune, pair.department
+    open_here: list[tuple[str, str]] = []
+
+    def hand_over() -> None:
+        dossier = commune.do("receive", name=f"Lê Văn Mẫu {lot.random()}")
+        open_here.append((dossier, commune.do("hand_over", dossier=dossier, partner="so")))
+
+    def give_up() -> None:
+        if open_here:
+            commune.do("give_up", hand_over=open_here.pop(0)[1], reason="Thôi")
+
+    def answer() -> None:
+        for one in department.do("incoming")[:2]:
+            if lot.random() < 0.5:
+                department.do("take_in", hand_over=one)
+            else:
+                department.do("refuse_back", hand_over=one, reason="Sai nơi nhận")
+
+    def die() -> None:
+        site = lot.choice((commune, department))
+        site.begin("minute")
+        time.sleep(lot.random() / 5)
+        site.kill_puppet()
+
+    def restart() -> None:
+        site = lot.choice((commune, department))
+        site.kill_pages()
+        commune.do("minute")
+        site.serve()
+
+    def weather() -> None:
+        for wire in (pair.there, pair.back):
+            wire.cut, wire.twice = lot.random() < 0.3, lot.random() < 0.5
+            wire.answers_lost = lot.randrange(3)
+
+    acts = (hand_over, hand_over, answer, answer, give_up, die, weather, weather)
+    for number in range(24):
+        hand_over() if number == 0 else restart() if number == 12 else lot.choice(acts)()
+        for site in (commune, department):
+            site.do("hurry")
+            site.do("minute")
+        open_here = [one for one in open_here if _is_open(commune, one[1])]
+    for wire in (pair.there, pair.back):
+        wire.cut, wire.twice, wire.answers_lost = False, False, 0
+    for _ in range(3):
+        for site in (commune, department):
+            site.do("hurry")
+            site.do("minute")
+    for site in (commune, department):
+        assert {row[2] for row in site.do("sent")} <= {"accepted"}
+        assert all(applied for _kind, _number, applied in site.do("taken"))
+    here = {one["id"]: one for one in commune.do("hand_overs")}
+    there = {one["id"]: one for one in department.do("hand_overs")}
+    assert set(here) == set(there)
+    for one, told_here in here.items():
+        assert told_here["acknowledged"] == (there[one]["acknowledged"] and bool(there[one]["dossier"]))
+        if there[one]["outcome"] == "refused_back":
+            assert told_here["outcome"] in {"refused_back", "given_up"}
+    pair.agree()
+    for site in (commune, department):
+        status, printed = site.motcua("verify")
+        assert status == 0, printed
+
+
+def _is_open(commune: Site, hand_over: str) -> bool:
+    return any(one["id"] == hand_over and not one["outcome"] for one in commune.do("hand_overs"))

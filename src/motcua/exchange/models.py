@@ -159,6 +159,9 @@ class HandOver(models.Model):
                 name="exchange_to_confirm",
             ),
             models.Index(
+                fields=["answer_by"], condition=Q(direction="out", ended_at=None), name="exchange_awaited"
+            ),
+            models.Index(
                 fields=["id"],
                 condition=Q(direction="in", ended_at=None, dossier__isnull=False),
                 name="exchange_to_tell",

@@ -134,6 +134,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='handover',
+            index=models.Index(condition=models.Q(('direction', 'out'), ('ended_at', None)), fields=['answer_by'], name='exchange_awaited'),
+        ),
+        migrations.AddIndex(
+            model_name='handover',
             index=models.Index(condition=models.Q(('direction', 'in'), ('dossier__isnull', False), ('ended_at', None)), fields=['id'], name='exchange_to_tell'),
         ),
         migrations.AddConstraint(
