@@ -346,7 +346,8 @@ def test_what_is_late_at_a_partner_is_seen_by_who_oversees(
         assert late.dossier_id == dossier
         client = Client()
         client.force_login(_person("quantri"))
-        assert state(dossier).code in client.get("/exchange/").content.decode()
+        for page in ("/exchange/", "/oversight/records/"):
+            assert state(dossier).code in client.get(page).content.decode()
 
 
 def _person(username: str) -> Any:
