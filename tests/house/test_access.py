@@ -27,8 +27,6 @@ from tests.house.books import books
 from tests.house.world import World
 
 OF_DOSSIERS = {"dossier_id", "paper_id", "code", "payment_id", "list_id", "message_id", "apology_id"}
-PROGRAMS = {"notices:reports"}  # they show a token of their own, and get 401 without it
-OF_DOSSIERS = {"dossier_id", "paper_id", "code", "payment_id", "list_id", "message_id"}
 OF_DOSSIERS |= {"partner_id", "key_id", "letter_id", "hand_over_id"}
 # They show a token or signature of their own; what they get without it. Here nothing is exchanged.
 PROGRAMS = {
