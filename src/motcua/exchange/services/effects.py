@@ -19,7 +19,7 @@ from motcua.exchange.times import TO_CONFIRM
 from motcua.kernel import ids, time
 from motcua.offices.actors import SYSTEM
 from motcua.offices.models import Office
-from motcua.offices.queries import calendar_of_office
+from motcua.offices.routing import calendar_of_office
 
 _NO_WORDS = "–"
 

@@ -27,7 +27,7 @@ from motcua.exchange.times import TO_CONFIRM
 from motcua.kernel import ids, time
 from motcua.kernel.errors import N_, Refusal
 from motcua.offices.actors import SYSTEM, Actor
-from motcua.offices.queries import calendar_of_office
+from motcua.offices.routing import calendar_of_office
 from motcua.procedures.queries import terms
 
 
