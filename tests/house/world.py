@@ -141,6 +141,8 @@ def _around(fate: str, dossier_id: UUID, office_id: int) -> None:
     if fate == "ready":
         around.money(dossier_id, office_id, actor)
         around.call(dossier_id)
+    if fate == "draft":
+        around.partner(office_id, actor)
     if fate == "posted":
         around.parcel(dossier_id, office_id, actor)
 

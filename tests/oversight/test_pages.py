@@ -104,8 +104,8 @@ def test_a_page_asks_the_database_a_handful_of_times(
 ) -> None:
     supervisor = visit("giamsat")
     supervisor.get(address)
-    # The records page looks after papers, signatures, messages and jobs, each in a table of its own.
-    with django_assert_max_num_queries(MOST_STATEMENTS + (4 if address == RECORDS else 0)) as asked:
+    # The records page looks after papers, signatures, messages, partners and jobs, each in a table of its own.
+    with django_assert_max_num_queries(MOST_STATEMENTS + (6 if address == RECORDS else 0)) as asked:
         assert isinstance(asked, CaptureQueriesContext)
         supervisor.get(address)
 

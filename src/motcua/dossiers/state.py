@@ -220,7 +220,7 @@ def evolve_legal(state: DossierState, event: ev.Event) -> DossierState:
     match event:
         case ev.SupplementRequested():
             return replace(state, supplement_requests=event.number)
-        case ev.SupplementCompleted():
+        case ev.SupplementCompleted() | ev.PartnerWaitEnded():
             return replace(state, papers=(*state.papers, *event.papers))
         case ev.ExtensionProposed():
             return replace(state, proposed_at=event.appointment_at, proposed_reason=event.reason)

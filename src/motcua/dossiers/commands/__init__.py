@@ -20,6 +20,7 @@ from motcua.dossiers.commands.core import (
     SaveDraft,
     SendBack,
 )
+from motcua.dossiers.commands.exchange import EndPartnerWait, HandToPartner, NotePartner
 from motcua.dossiers.commands.groups import AwaitPart, StartPart, StopPart
 from motcua.dossiers.commands.legal import (
     Apologise,
@@ -73,12 +74,15 @@ __all__ = [
     "Decision",
     "DeliverSupplementRequest",
     "DraftExtension",
+    "EndPartnerWait",
     "FireTimers",
     "GiveOpinion",
     "GroupPart",
     "HandOver",
+    "HandToPartner",
     "Intake",
     "MissingItem",
+    "NotePartner",
     "Override",
     "Paper",
     "PauseDossier",

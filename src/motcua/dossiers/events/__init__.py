@@ -27,6 +27,7 @@ from motcua.dossiers.events.core import (
     Waiting,
     task_id,
 )
+from motcua.dossiers.events.exchange import HandedToPartner, PartnerNoted, PartnerWaitEnded
 from motcua.dossiers.events.legal import (
     Apologised,
     ApologyProved,
@@ -89,6 +90,9 @@ _ALL: tuple[type[Event], ...] = (
     TransferRefused,
     PapersHandedOver,
     OfficeTransferred,
+    HandedToPartner,
+    PartnerNoted,
+    PartnerWaitEnded,
 )
 GIVES_BACK = (SentBack, TransferRefused)  # the task behind it was done by giving the dossier back
 BY_TYPE: dict[str, type[Event]] = {cls.type: cls for cls in _ALL}
@@ -111,6 +115,7 @@ __all__ = [
     "Extended",
     "ExtensionProposed",
     "HandedOver",
+    "HandedToPartner",
     "Intake",
     "OfficeTransferred",
     "Officer",
@@ -122,6 +127,8 @@ __all__ = [
     "PaperAdded",
     "PaperIssued",
     "PapersHandedOver",
+    "PartnerNoted",
+    "PartnerWaitEnded",
     "Paused",
     "PostReturned",
     "Reassigned",

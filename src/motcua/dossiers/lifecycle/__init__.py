@@ -20,6 +20,7 @@ from motcua.dossiers.lifecycle import (
     lateness,
     opinions,
     papers,
+    partners,
     parts,
     reorganisation,
     steps,
@@ -78,6 +79,9 @@ AFTERWARDS: dict[type[cmd.Command], Rule] = {
     cmd.AwaitPart: parts.await_part,
     cmd.StartPart: parts.start_part,
     cmd.StopPart: parts.stop_part,
+    cmd.HandToPartner: partners.hand_over,
+    cmd.NotePartner: partners.note,
+    cmd.EndPartnerWait: partners.end,
 }
 
 
