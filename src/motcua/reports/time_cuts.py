@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from motcua.calendars.worktime import Unit
 
-RULES = "cuts, 1"  # named beside every printed figure; a change of a rule gets a new number
+RULES = "TG-1"  # named beside every printed figure; a change of a rule gets a new number
 _DAY = 480
 _MINUTES = {
     Unit.WH: Fraction(60),
