@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.oversight.views import figures, home, records, times
+from motcua.oversight.views import figures, home, posting, records, times
 
 app_name = "oversight"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("times/", times.times, name="times"),
     path("times/procedures/", times.procedures, name="times-procedures"),
     path("times/candidates/", times.candidates, name="times-candidates"),
+    path("posting/", posting.due, name="posting"),
     path("records/", records.records, name="records"),
     path("records/check/", records.check, name="check"),
 ]

@@ -55,6 +55,7 @@ LEVEL_OF_OFFICE = {
 
 CHANNELS = ("counter", "post", "online")
 INTERCONNECTIONS = ("none", "same_level", "cross_level", "group")
+DECISION_ORDERS = ("province", "ministry", "shortened")
 FEE_KINDS = ("none", "fee", "charge")
 ONLINE_LEVELS = ("toan_trinh", "mot_phan")
 LAST_OFFICE_HOUR = "last office hour"
