@@ -30,6 +30,7 @@ Fill it
   scenario load NAME           install an office and replay its dossiers (--office-only: no dossiers)
   first-administrator USER     the first office and its administrator, for a real installation
   import-procedures FILE       load a catalogue of procedures, whole or not at all
+  procedures export|import FILE   published procedures to and from other installations
 
 Check law and processes (these need no database)
   calendar check CASES CALENDARS   run a file of deadline cases

@@ -7,6 +7,7 @@ from django.urls import path
 from motcua.setup.views import (
     calendars,
     drafts,
+    exchange,
     home,
     offices,
     people,
@@ -17,6 +18,7 @@ from motcua.setup.views import (
     rules,
     steps,
     units,
+    workbooks,
 )
 
 app_name = "setup"
@@ -58,6 +60,10 @@ urlpatterns = [
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/new/", procedures.create, name="procedure-new"),
     path("procedures/import/", procedures.take_over, name="procedure-import"),
+    path("procedures/workbook/", workbooks.take_over, name="procedures-workbook"),
+    path("procedures/workbook/template.xlsx", workbooks.template, name="procedures-template"),
+    path("procedures/exchange/", exchange.exchange, name="procedures-exchange"),
+    path("procedures/exchange/procedures.json", exchange.export, name="procedures-export"),
     path("procedures/posting/", posting.due, name="procedures-posting"),
     path("procedures/<int:version_id>/", procedures.procedure, name="procedure"),
     path("procedures/<int:version_id>/changes/", procedures.changes, name="procedure-changes"),

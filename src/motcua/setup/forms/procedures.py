@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.calendars.worktime import Unit
 from motcua.procedures.fees import FeeKind, Tier
 from motcua.procedures.records import Trust
+from motcua.procedures.tiers import read_tiers
 from motcua.procedures.words import (
     CHANNEL_WORDS,
     FEE_WORDS,
@@ -42,7 +42,6 @@ UNITS = (
 )
 MODES = (("", _("the usual way for the unit")), *MODE_WORDS.items())
 TRUSTS = [(trust.value, TRUST_WORDS[trust.value]) for trust in Trust]
-_TIER = re.compile(r"([0-9]{1,6})\s*(?:(-)\s*([0-9]{1,6})?)?\s*:\s*([0-9][0-9. ]{0,15})")
 
 
 def _amount(label: Any) -> forms.IntegerField:
@@ -192,17 +191,10 @@ class FeeForm(forms.Form):
 
     def clean_tiers(self) -> tuple[Tier, ...]:
         """ "1-2: 2000; 3-: 1000" as tiers."""
-        found = []
-        for part in filter(str.strip, self.cleaned_data["tiers"].split(";")):
-            match = _TIER.fullmatch(part.strip())
-            if match is None:
-                raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
-            first = int(match[1])
-            last = int(match[3]) if match[3] else (None if match[2] else first)
-            if last is not None and last < first:
-                raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
-            found.append(Tier(first, last, int(re.sub(r"[. ]", "", match[4]))))
-        return tuple(found)
+        found = read_tiers(self.cleaned_data["tiers"])
+        if found is None:
+            raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
+        return found
 
 
 _MOST = 300
@@ -211,15 +203,6 @@ DocumentSet: Any = forms.formset_factory(
     DocumentForm, extra=2, can_delete=True, absolute_max=_MOST, max_num=_MOST
 )
 FeeSet: Any = forms.formset_factory(FeeForm, extra=1, can_delete=True, absolute_max=_MOST, max_num=_MOST)
-
-
-def tiers_text(tiers: tuple[Tier, ...]) -> str:
-    """Tiers as they are typed."""
-    parts = []
-    for tier in tiers:
-        pages = f"{tier.first}-{'' if tier.last is None else tier.last}"
-        parts.append(f"{tier.first if tier.first == tier.last else pages}: {tier.amount}")
-    return "; ".join(parts)
 
 
 class PublishForm(SetupForm):
@@ -259,6 +242,33 @@ class ProcessChoiceForm(SetupForm):
         super().__init__(*args, **kwargs)
         standard = ("standard", _("The standard seven steps, within the committed time"))
         self.fields["process"].choices = [standard, *processes]  # type: ignore[attr-defined]
+
+
+class ExchangeForm(SetupForm):
+    """What another installation exported."""
+
+    file = forms.FileField(
+        label=_("Export of another installation (JSON)"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
+    )
+    dry_run = box_field(_("Only try it"), _("Shows what would happen; nothing is changed."))
+
+
+class WorkbookForm(SetupForm):
+    """A filled-in workbook, with the decision it rests on."""
+
+    layout = (("valid_from", "decision_number"), ("decision_date", "decision_order"))
+
+    file = forms.FileField(
+        label=_("Workbook (.xlsx)"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"})
+    )
+    valid_from = day_field(_("In force from"))
+    decision_number = line_field(_("Decision number"), 100)
+    decision_date = day_field(_("Signed on"), required=False)
+    decision_order = forms.ChoiceField(
+        label=_("Who decided"), required=False, choices=list(ORDER_WORDS.items())
+    )
+    dry_run = box_field(_("Only try it"), _("Shows what would happen; nothing is changed."))
 
 
 class ImportForm(SetupForm):
