@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     ]
     outcomes = [run(name, command) for name, command in checks]
     outcomes.append(settings_page())
-    pytest = [str(BIN / "python"), "-m", "pytest", "-n", "2", "--dist", "worksteal"]
+    pytest = [str(BIN / "python"), "-m", "pytest", "-n", "2"]
     if (other := other_postgres()) is not None:
         subset = [*pytest, "-q", "-m", "database and not browser and not slow", *arguments]
         version, folder = other

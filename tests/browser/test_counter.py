@@ -72,7 +72,8 @@ def test_a_standard_dossier_needs_at_most_twelve_keys_and_no_mouse(desk: Keyboar
     expect(page.locator(".page-aside")).to_contain_text("Trả kết quả lúc")
     desk.press("0", "Control+Enter")
     page.wait_for_url("**/receipt/")
-    expect(page.locator(".sheet")).to_contain_text("Nguyễn Thị Mẫu Đào")
+    expect(page.locator("main")).to_contain_text("Nguyễn Thị Mẫu Đào")
+    expect(page.locator("iframe#paper")).to_be_visible()  # the numbered receipt itself, ready to print
     assert Dossier.objects.count() == 1
     assert desk.actions <= MOST_KEYS, desk.actions
 

@@ -17,7 +17,7 @@ from motcua.calendars.explanation import (
     instant_text,
     line_text,
 )
-from motcua.calendars.worktime import Allotment, Mode, Pause, Terms, Unit, WorkCalendar
+from motcua.calendars.worktime import Allotment, DayOverride, Mode, Pause, Terms, Unit, WorkCalendar
 
 
 def told(
@@ -133,3 +133,12 @@ def test_every_text_is_a_sentence_with_named_values_only() -> None:
     for text in MESSAGES.values():
         assert text.endswith(".")
         assert "%" not in re.sub(r"%\([a-z_]+\)s", "", text)
+
+
+def test_a_day_off_that_nobody_announced_says_so_in_the_derivation() -> None:
+    day, name = date(2026, 11, 24), "Ngày Văn hóa"
+    for trust, said in (("law", name), ("unverified", f"{name}, chưa có thông báo chính thức")):
+        cal = WorkCalendar(STD.weekly, (), (DayOverride(day, reason=name, trust=trust),))
+        assert cal.name_of_day_off(day) == said
+        lines = explain(cal, at("2026-11-23 16:00"), days(1, Mode.ROLL))
+        assert said in {line.params.get("name") for line in lines}

@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.desk.conftest import Officer, sign_in
+from tests.papers.reading import shown_on
 from tests.township import Township, _township_database, live_township, township
 
 __all__ = ["Counter", "_township_database", "live_township", "sign_in", "township"]
@@ -63,6 +64,10 @@ class Counter:
         answer = self.officer.get(url, **data)
         assert answer.status_code == 200, (url, answer.status_code)
         return str(answer.content.decode())
+
+    def paper(self, url: str) -> str:
+        """What the paper says that the page shows."""
+        return shown_on(self.page(url), self.officer.get)
 
     def waiting(self, code: str = "1.004873", **changes: Any) -> Any:
         """A dossier whose result waits to be handed over."""

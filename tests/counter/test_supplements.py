@@ -15,6 +15,7 @@ from motcua.kernel.ids import uuid7
 from tests.desk.conftest import Officer
 from tests.dossiers.saying import state, types_of
 from tests.dossiers.test_legal_life import ITEM, do, examined
+from tests.papers.reading import shown_on
 from tests.township import Township, at
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -54,9 +55,10 @@ def test_the_whole_round_of_a_supplement(township: Township, desk: Any) -> None:
     assert "Văn bản ủy quyền" in shown
     assert desk.post(url(dossier), **form(dossier, act="deliver", manner="Điện thoại")).status_code == 302
     assert "24/03/2026" in text(desk.get(url(dossier, "")))
-    slip = text(desk.get(url(dossier, "supplement/slip/")))
+    slip = shown_on(text(desk.get(url(dossier, "supplement/slip/"))), desk.get)
     assert "PHIẾU YÊU CẦU BỔ SUNG" in slip
     assert "Thiếu chữ ký" in slip
+    assert "ngày 24 tháng 3 năm 2026" in slip  # until when to complete
     township.clock = at("2026-03-09 14:00")
     answer = desk.post(
         url(dossier),
@@ -92,7 +94,7 @@ def test_what_nobody_completed_is_closed_after_its_time_and_not_before(township:
     closed = desk.post("/counter/supplements/", **form(dossier), dossier=str(dossier))
     assert closed.status_code == 302
     assert state(dossier).status == Status.CLOSED_NO_SUPPLEMENT
-    assert "Hết thời hạn bổ sung" in text(desk.get(url(dossier, "stop-notice/")))
+    assert "Hết thời hạn bổ sung" in shown_on(text(desk.get(url(dossier, "stop-notice/"))), desk.get)
     assert str(dossier) not in text(desk.get("/counter/supplements/"))
 
 
@@ -104,8 +106,8 @@ def test_a_withdrawal_prints_its_notice(township: Township, desk: Any) -> None:
     )
     assert answer.status_code == 302
     assert answer.url == url(dossier, "stop-notice/")
-    notice = text(desk.get(answer.url))
-    assert "được rút" in notice
+    notice = shown_on(text(desk.get(answer.url)), desk.get)
+    assert "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ" in notice
     assert "Không còn nhu cầu" in notice
     assert state(dossier).status == Status.WITHDRAWN
     assert 'name="reason"' not in text(desk.get(url(dossier, "withdraw/")))
@@ -136,3 +138,27 @@ def test_only_the_desk_has_these_pages(
 @pytest.fixture
 def make_officer(township: Township) -> Callable[[str], Any]:
     return lambda username: Officer(township, username)
+
+
+def test_the_desk_sees_which_unit_owes_an_opinion_and_who_answered_late(
+    township: Township, desk: Any
+) -> None:
+    dossier = examined(township)
+    unit = state(dossier).units.division
+    page = "/counter/supplements/"
+    assert "Không chờ ý kiến nào" in text(desk.get(page))
+    do(
+        township, "hotich", cmd.AskOpinion, dossier, "03-03 10:00", unit_id=unit, question="Đất có tranh chấp?",
+        working_days=1,
+    )  # fmt: skip
+    assert "Đang chờ" in text(desk.get(page))
+    township.clock = at("2026-03-06 08:00")
+    assert "Quá hạn chưa trả lời" in text(desk.get(page))
+    task = next(task for task in state(dossier).tasks if task.action == "give_opinion")
+    do(
+        township, "phochutich", cmd.GiveOpinion, dossier, "03-06 09:00", task_id=task.id, agrees="yes",
+        answer="Không có tranh chấp",
+    )  # fmt: skip
+    shown = text(desk.get(page))
+    assert "Trả lời muộn" in shown
+    assert state(dossier).code in shown

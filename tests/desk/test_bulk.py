@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from motcua.dossiers import ledger
-from motcua.dossiers.status import Decision
 from motcua.kernel.ids import uuid7
 from tests.township import Township
 
@@ -29,24 +28,13 @@ def _ticks(states: list[Any]) -> list[str]:
     return [f"{state.id}:{state.tasks[0].id}:{state.version}" for state in states]
 
 
-def test_an_approval_is_confirmed_first_and_then_every_dossier_answers(
-    township: Township, sign_in: Callable[[str], Any]
-) -> None:
-    states = _at(township, "sign", 3)
-    township.step(states[1].id, decision=Decision.REFUSED, reason="Không đúng đối tượng")
+def test_nothing_is_approved_without_a_review(township: Township, sign_in: Callable[[str], Any]) -> None:
+    [state] = _at(township, "sign", 1)
     leader = sign_in("chutich")
-    form = {"act": "approve", "command_id": uuid7(), "task": _ticks(states)}
-    asked = leader.post("/desk/bulk", **form)
-    assert asked.status_code == 200
-    assert _state(states[0].id).decision is None
-    page = leader.post("/desk/bulk", **form, confirmed="yes").content.decode()
-    assert page.count("tag-good") == 2
-    assert page.count("tag-bad") == 1
-    assert [_state(state.id).decision for state in states] == [
-        Decision.APPROVED,
-        Decision.REFUSED,
-        Decision.APPROVED,
-    ]
+    assert 'formaction="/desk/signing/review"' in leader.get("/desk/").content.decode()
+    answer = leader.post("/desk/bulk", act="approve", command_id=uuid7(), task=_ticks([state]))
+    assert answer.status_code == 400
+    assert _state(state.id).decision is None
 
 
 def test_sending_the_same_form_again_does_nothing_twice(

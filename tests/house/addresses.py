@@ -27,6 +27,8 @@ ROLES = (
 )
 NOBODY, STRANGER = "nobody", "stranger"
 VISITORS = (*ROLES, NOBODY, STRANGER)
+# What somebody may do in another's place as well (house.staff).
+DELEGATED = {"head_of_unit": (Role.SIGNING_LEADER,)}
 
 # Ids that belong to an office: somebody of another office must never get at what they stand for.
 OF_AN_OFFICE = {
@@ -41,6 +43,7 @@ FATE = {
     "counter:supplement": "supplement",
     "counter:supplement-slip": "supplement",
     "counter:stop-notice": "withdrawn",
+    "portal:own-result": "returned",
 }
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -57,13 +60,16 @@ def may_open(address: Address, visitor: str) -> bool:
         return True
     if visitor in {NOBODY, STRANGER}:
         return visitor == NOBODY and address.access.roles is None
-    return address.access.roles is None or Role(visitor) in address.access.roles
+    held = {Role(visitor), *DELEGATED.get(visitor, ())}
+    return address.access.roles is None or not held.isdisjoint(address.access.roles)
 
 
 def is_of_an_office(address: Address) -> bool:
     """Whether the address shows or changes what belongs to one office."""
     names = set(parameters(address))
     public = address.access is not None and address.access.public
+    if public and "token" in names:
+        return False  # whoever has the secret is of the right office
     return (
         bool(names & OF_AN_OFFICE) or address.name == "desk:by-code" or ("office_id" in names and not public)
     )
@@ -101,15 +107,24 @@ def _dossier(world: World, name: str, office: str) -> Any:
 def _paper(world: World, name: str, office: str) -> Any:
     from motcua.dossiers.models import Document
 
-    if name.startswith("papers:"):
+    if name.startswith("papers:") or name == "portal:own-paper":
         return _issued(world, name, office).pk
-    return Document.objects.get(dossier_id=_dossier(world, name, office), file__isnull=False).pk
+    files = Document.objects.filter(dossier_id=_dossier(world, name, office), file__isnull=False)
+    return files.get(kind="result" if name == "portal:own-result" else "submitted").pk
 
 
 def _issued(world: World, name: str, office: str) -> Any:
     from motcua.papers.models import IssuedPaper
 
     return IssuedPaper.objects.get(dossier_id=_dossier(world, name, office))
+
+
+def _token(world: World, name: str, office: str) -> str:
+    from motcua.papers.models import OwnLink
+
+    if name.startswith("portal:own"):
+        return OwnLink.objects.get(pk=_dossier(world, name, office)).token
+    return str(_issued(world, name, office).token)
 
 
 def _version(world: World, name: str, _office: str) -> int:
@@ -168,7 +183,7 @@ VALUES: dict[str, Callable[[World, str, str], Any]] = {
     "dossier_id": _dossier,
     "paper_id": _paper,
     "code": _code,
-    "token": lambda world, name, office: _issued(world, name, office).token,
+    "token": _token,
     "field_code": lambda _world, _name, _office: _row("procedures.Field"),
     "version_id": _version,
     "requirement_id": _requirement,
@@ -187,6 +202,8 @@ VALUES: dict[str, Callable[[World, str, str], Any]] = {
     "unit_id": _first("Unit", "office_id"),
     "post_id": _first("Post", "unit__office_id"),
     "group_id": _first("FieldGroup", "office_id"),
+    # A book is closed when its year is over.
+    "year": lambda _world, name, _office: time.today().year - (name == "papers:close-book"),
     "membership_id": _first("Membership", "unit__office_id"),
     "delegation_id": _first("Delegation", "unit__office_id"),
 }

@@ -10,12 +10,12 @@ from motcua.offices.actors import Actor, actor_for
 AMOUNT = 8_000  # đồng
 
 
-def receipt(dossier_id: UUID, actor: Actor) -> None:
-    """Its receipt as an issued paper, with a number."""
-    from motcua.papers import builders, services
+def receipt(dossier_id: UUID) -> None:
+    """Its receipt as an issued paper, with a number, and the applicant's own page."""
+    from motcua.papers import following
     from motcua.papers.kinds import Form
 
-    services.issue_for(dossier_id, Form.RECEIPT, builders.receipt_data(dossier_id), actor, uuid4())
+    following.last_of(dossier_id, Form.RECEIPT)
 
 
 def money(dossier_id: UUID, office_id: int, actor: Actor) -> None:

@@ -156,7 +156,7 @@ def test_ids_in_addresses_that_mean_nothing(house: House) -> None:
         for piece in (piece for kind in kinds for piece in PATHS[kind]):
             path = "/" + re.sub(r"<\w+:\w+>", piece.replace("\\", r"\\"), address.pattern)
             for method in ("GET", "POST"):
-                house.ask(_anybody(address), method, path, b"act=x", FORM, for_good=True)
+                house.ask(_anybody(address), method, path, b"act=x", FORM, for_good=method == "GET")
     assert house.written() == set()
 
 

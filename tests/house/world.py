@@ -133,8 +133,9 @@ def _around(fate: str, dossier_id: UUID, office_id: int) -> None:
         around.supplement(dossier_id, actor)
     if fate == "withdrawn":
         around.withdrawal(dossier_id, actor)
+    if fate in {"ready", "returned"}:
+        around.receipt(dossier_id)
     if fate == "ready":
-        around.receipt(dossier_id, actor)
         around.money(dossier_id, office_id, actor)
         around.call(dossier_id)
     if fate == "posted":
@@ -168,6 +169,16 @@ def _intake(township: Township, name: str, receiving: int, competent: int, *, fi
     scan = cmd.Paper(id=uuid4(), name="Bản quét", originals=1, custody="held", sha256=kept.sha256,
                      file_name=kept.file_name)  # fmt: skip
     return _with(plain, papers=(*plain.papers, scan))
+
+
+def _result() -> Any:
+    from motcua.dossiers import commands as cmd
+    from motcua.files import services as files
+
+    kept = files.store(io.BytesIO(PDF + b"result"), "ket-qua.pdf")
+    return cmd.Paper(
+        id=uuid4(), name="Trích lục", kind="result", sha256=kept.sha256, file_name=kept.file_name
+    )
 
 
 def _with(intake: Any, **changes: Any) -> Any:
@@ -206,6 +217,8 @@ def _run(township: Township, dossier_id: UUID, action: str, *, hand_over: bool) 
         known = {"command_id": uuid4(), "dossier_id": dossier_id}
         if task.action == action:
             if hand_over:
+                _execute(township, cmd.AddPaper(**known | {"command_id": uuid4()}, paper=_result()),
+                         _holder(task.role, unit_id=task.unit_id))  # fmt: skip
                 _execute(township, cmd.HandOver(**known), _holder(task.role, unit_id=task.unit_id))
             return
         command: Any = cmd.CompleteTask(

@@ -96,3 +96,19 @@ def test_two_rooms_cannot_subscribe_under_one_name() -> None:
 def work_until_idle() -> None:
     with jobs.app.replace_connector(jobs.app.connector.get_worker_connector()) as at_work:
         at_work.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, concurrency=1)
+
+
+@pytest.mark.usefixtures("subscribed")
+@pytest.mark.django_db(transaction=True)
+def test_work_that_was_given_up_is_told_and_tried_again_when_somebody_says_so() -> None:
+    dossier = uuid7()
+    jobs.defer_outgoing(jobs.outgoing_for(dossier, [(7, "received")]))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = 8")
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    (found,) = jobs.failed()
+    assert (found.task, found.dossier, found.attempts) == (jobs.ON_DOSSIER_EVENT, str(dossier), 8)
+    assert jobs.try_failed_again() == 1
+    assert jobs.failed() == []
+    work_until_idle()
+    assert [(dossier, 7)] == HEARD

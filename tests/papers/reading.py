@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 import pypdfium2
@@ -20,6 +21,13 @@ def text_of(content: bytes) -> str:
     document = pypdfium2.PdfDocument(content)
     pages = [page.get_textpage().get_text_range() for page in document]
     return squeezed(" ".join(pages))
+
+
+def shown_on(page: str, get: Callable[[str], Any]) -> str:
+    """The text of the PDF that a page shows in its frame."""
+    address = re.search(r'<iframe[^>]* src="([^"]+)"', page)
+    assert address is not None, "the page shows no paper"
+    return text_of(b"".join(get(address[1]).streaming_content))
 
 
 def squeezed(text: str) -> str:

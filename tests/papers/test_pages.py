@@ -153,10 +153,10 @@ def test_only_the_desk_draws_receipts(paper: Any, sign_in: Callable[..., Any]) -
     assert sign_in("tiepnhan").post(address, form="receipt", command_id=uuid4()).status_code == 302
     assert sign_in("tiepnhan").post(address, form="evaluation", command_id=uuid4()).status_code == 302
     assert sign_in("tiepnhan").post(address, form="apology", command_id=uuid4()).status_code == 403
-    assert sign_in("tiepnhan").post(address, form="receipt", command_id="x").status_code == 422
+    assert sign_in("tiepnhan").post(address, form="evaluation", command_id="x").status_code == 422
 
 
-def test_the_desk_prints_the_list_of_the_day_and_the_book(
+def test_the_desk_prints_the_list_of_the_day(
     paper: Any, sign_in: Callable[..., Any], township: Township
 ) -> None:
     desk = sign_in("tiepnhan")
@@ -171,28 +171,6 @@ def test_the_desk_prints_the_list_of_the_day_and_the_book(
         command_id=unit["command_id"],
     )
     assert "H99.20.1-260302-0001" in text_of(services.reprint(unit["command_id"])), answer
-    group = page.context["groups"][0].pk
-    assert (
-        desk.post(
-            "/papers/books/", form="tracking_book", group=group, year=2026, command_id=uuid4()
-        ).status_code
-        == 302
-    )
-    early = desk.post(
-        "/papers/books/", form="tracking_book", group=group, year=2026, close="yes", command_id=uuid4()
-    )
-    assert early.status_code == 422
-    closed = uuid4()
-    desk.post(
-        "/papers/books/",
-        at("2027-01-05 08:00"),
-        form="tracking_book",
-        group=group,
-        year=2026,
-        close="yes",
-        command_id=closed,
-    )
-    assert "Sổ khóa ngày 05 tháng 01 năm 2027" in text_of(services.reprint(closed))
     assert sign_in("chutich").get("/papers/books/").status_code == 403
 
 

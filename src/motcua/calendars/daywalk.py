@@ -6,6 +6,7 @@ holidays always show.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -80,6 +81,9 @@ def _rolled(cal: WorkCalendar, begin: int, end: int, done: int) -> Iterator[DayR
         written = now
 
 
+_IN_BRACKETS = re.compile(r" \([^)]*\)")
+
+
 def _counted(cal: WorkCalendar, first: date, last: date) -> Iterator[DayRun]:
     number = 0
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
@@ -95,7 +99,7 @@ def _skipped(cal: WorkCalendar, day: date) -> DayRun:
     name = cal.name_of_day_off(day)
     # "Tết Âm lịch (Saturday)" and "Tết Âm lịch" are one holiday to a reader.
     return (
-        DayRun(RunKind.HOLIDAY, day, day, name=name.split(" (")[0])
+        DayRun(RunKind.HOLIDAY, day, day, name=_IN_BRACKETS.sub("", name))
         if name
         else DayRun(RunKind.REST, day, day)
     )

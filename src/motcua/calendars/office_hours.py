@@ -75,6 +75,9 @@ class Season:
         object.__setattr__(self, "weekly", tidy_week(self.weekly))
 
 
+NOT_ANNOUNCED = "chưa có thông báo chính thức"
+
+
 @dataclass(frozen=True, slots=True)
 class DayOverride:
     """One day that differs from its week, by a dated decision.
@@ -192,10 +195,15 @@ class WorkCalendar:
         )
 
     def name_of_day_off(self, day: date) -> str | None:
-        """Name of the holiday that closes the office; None on working days and ordinary rest days."""
+        """Name of the holiday that closes the office; None on working days and ordinary rest days.
+
+        One that nobody has announced yet says so: a due date behind it may still come forward.
+        """
         override = self._by_day.get(day)
         if override is None or override.kind is not DayKind.OFF:
             return None
+        if override.reason and override.trust == "unverified":
+            return f"{override.reason}, {NOT_ANNOUNCED}"
         return override.reason or None
 
     def is_provisional(self, first: date, last: date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -75,6 +76,8 @@ def _run(chosen: argparse.Namespace, cluster: Cluster | None, parts: list[Part])
         print("The database could not be prepared; see above.", file=sys.stderr)
         return 1
     listening = listen(options(chosen.host, chosen.port))
+    # The codes on papers lead here, unless the administrator has said where citizens come in.
+    os.environ.setdefault("MOTCUA_PUBLIC_URL", listening.address.rstrip("/"))
     descriptor = listening.socket.fileno()
 
     def pages() -> Part:

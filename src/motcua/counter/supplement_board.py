@@ -1,17 +1,19 @@
-"""What the desk has to do about supplements: tell applicants, wait for them, close what nobody completed."""
+"""What the desk has asked for: supplements (tell, wait, close what nobody completed), and opinions of units."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
+from motcua.dossiers.lifecycle.opinions import GIVE
 from motcua.dossiers.lifecycle.waiting import AWAIT, DELIVER
 from motcua.dossiers.models import Task
 
 _LONGEST_LIST = 200
+_ANSWERS_SHOWN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,31 @@ class SupplementLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionLine:
+    """An opinion that another unit owes, or has given lately."""
+
+    dossier_id: UUID
+    code: str
+    applicant: str
+    unit: str
+    asked_at: datetime
+    answer_by: datetime | None
+    answered_at: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
-    """The list in its three parts, most pressing first in each."""
+    """The list in its parts, most pressing first in each."""
 
     to_tell: tuple[SupplementLine, ...]
     waiting: tuple[SupplementLine, ...]
     overdue: tuple[SupplementLine, ...]
+    opinions: tuple[OpinionLine, ...]
 
 
 def board(office_id: int, now: datetime) -> Board:
-    """The supplements of a desk. One statement."""
+    """What a desk has asked for and not got yet: of applicants, of other units. Two statements."""
     tell: list[SupplementLine] = []
     waiting: list[SupplementLine] = []
     overdue: list[SupplementLine] = []
@@ -55,7 +72,7 @@ def board(office_id: int, now: datetime) -> Board:
             overdue.append(_line(task))
         else:
             waiting.append(_line(task))
-    return Board(tuple(tell), tuple(waiting), tuple(overdue))
+    return Board(tuple(tell), tuple(waiting), tuple(overdue), _opinions(office_id, now))
 
 
 def open_supplements(office_id: int) -> int:
@@ -65,6 +82,30 @@ def open_supplements(office_id: int) -> int:
 
 def _open(office_id: int) -> QuerySet[Task]:
     return Task.objects.filter(unit__office_id=office_id, closed_at=None, action__in=(DELIVER, AWAIT))
+
+
+def _opinions(office_id: int, now: datetime) -> tuple[OpinionLine, ...]:
+    """Those that are open, the most pressing first, then the answers of the last days (R-47, R-48)."""
+    asked = Task.objects.filter(action=GIVE, dossier__receiving_office_id=office_id).exclude(
+        outcome="cancelled"
+    )
+    open_or_new = asked.filter(Q(closed_at=None) | Q(closed_at__gt=now - _ANSWERS_SHOWN))
+    rows = open_or_new.select_related("dossier", "unit").order_by(
+        F("closed_at").desc(nulls_first=True), "due_at"
+    )
+    return tuple(
+        OpinionLine(
+            dossier_id=task.dossier_id,
+            code=task.dossier.code or "",
+            applicant=task.dossier.applicant_name,
+            unit=task.unit.name,
+            asked_at=task.opened_at,
+            answer_by=task.due_at,
+            answered_at=task.closed_at,
+            late=task.due_at is not None and (task.closed_at or now) > task.due_at,
+        )
+        for task in rows[:_LONGEST_LIST]
+    )
 
 
 def _line(task: Task) -> SupplementLine:

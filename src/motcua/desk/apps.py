@@ -28,3 +28,21 @@ class DeskConfig(AppConfig):
                 app="desk",
             )
         )
+        register(
+            NavItem(
+                label=_("To sign"),
+                url_name="desk:signing",
+                icon="pen",
+                roles=frozenset({Role.SIGNING_LEADER.value}),
+                order=21,
+            )
+        )
+        register(
+            NavItem(
+                label=_("Number and seal"),
+                url_name="desk:numbering",
+                icon="123",
+                roles=frozenset({Role.CLERK.value}),
+                order=22,
+            )
+        )

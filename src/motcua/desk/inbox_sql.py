@@ -19,11 +19,12 @@ from motcua.kernel.search import fold
 class Lanes:
     """Whose tasks: those named for `person_id` (None: nobody's), and those of units, of one role or of any.
 
-    A lane with a role holds only what nobody is named for yet.
+    A lane with a role holds only what nobody is named for yet. `role` narrows all lanes to steps of that role.
     """
 
     person_id: int | None = None
     units: tuple[tuple[int, str], ...] = ()
+    role: str = ""
 
 
 @dataclass(slots=True)
@@ -55,6 +56,9 @@ def keys(lanes: Lanes, filters: Filters, edge: Edge | None, values: dict[str, An
     narrowed = conditions(filters)
     values.update(narrowed.values, person=lanes.person_id)
     values.update(lane_units=[unit for unit, _ in lanes.units], lane_roles=[role for _, role in lanes.units])
+    if lanes.role:
+        narrowed.where.append("t.role = %(only_role)s")
+        values.update(only_role=lanes.role)
     if edge is not None:
         values.update(edge_due=edge.due_at, edge_id=edge.task_id)
     shape = {

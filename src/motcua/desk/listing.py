@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 
-from motcua.desk.filters import NAMES, Filters, Scope
+from motcua.desk.filters import NAMES, Edge, Filters, Scope
 from motcua.offices.access import actor_of
 from motcua.offices.roles import Role
 
@@ -28,3 +29,12 @@ def chosen(request: HttpRequest) -> Filters:
     if filters != remembered(request):
         request.session[_KEY] = filters.as_texts()
     return filters
+
+
+def page_url(name: str, edge: Edge | None) -> str:
+    """The address of a page of a queue; empty when there is none."""
+    if edge is None:
+        return ""
+    query = QueryDict(mutable=True)
+    query["at"] = edge.write()
+    return f"{reverse(name)}?{query.urlencode()}"

@@ -110,6 +110,7 @@ def _complete(posted: Posted) -> cmd.Command:
         **_on_task(posted),
         note=posted.text("note"),
         result_number=posted.text("result_number", 100),
+        number_sign=posted.text("number_sign", 40),
     )
 
 

@@ -45,6 +45,11 @@ class TaskRow:
     dossier_due_at: datetime | None
     finished_at: datetime | None
     status: str
+    element: str
+    process_version_id: int | None
+    decision: str | None
+    result_number: str
+    office_id: int  # of the unit that has the step
 
     @property
     def waits(self) -> bool:
@@ -88,6 +93,15 @@ class Inbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of the steps that wait for one role of a person."""
+
+    rows: tuple[TaskRow, ...]
+    older: Edge | None
+    newer: Edge | None
+
+
+@dataclass(frozen=True, slots=True)
 class Officer:
     """Somebody who can be given a task in a unit, and how many they hold now (at most CAP + 1)."""
 
@@ -109,20 +123,14 @@ class _Frame:
 def inbox(actor: Actor, filters: Filters, edge: Edge | None = None, size: int = PAGE) -> Inbox:
     """A page of open tasks, nearest deadline first and those without one last. Three statements."""
     frame = _frame(actor)
-    rows = _rows(_lanes(actor, filters.scope, frame), filters, edge, size + 1)
-    more, rows = len(rows) > size, rows[:size]
-    backwards = edge is not None and edge.backwards
-    if backwards:
-        rows.reverse()
-    return Inbox(
-        rows=tuple(rows),
-        older=rows[-1].edge() if rows and (more or backwards) else None,
-        newer=rows[0].edge(backwards=True)
-        if rows and ((edge and not backwards) or (backwards and more))
-        else None,
-        counts=_counts(actor, filters, frame),
-        groups=frame.groups,
-    )
+    page = _page(_lanes(actor, filters.scope, frame), filters, edge, size)
+    return Inbox(page.rows, page.older, page.newer, _counts(actor, filters, frame), frame.groups)
+
+
+def queue(actor: Actor, role: Role, edge: Edge | None = None, size: int = PAGE) -> Queue:
+    """A page of the open steps of that role which this person can do now, nearest deadline first. One statement."""
+    units = tuple((unit, role.value) for unit in sorted(actor.units(role)))
+    return _page(Lanes(actor.person_id, units, role.value), Filters(), edge, size)
 
 
 def neighbours(
@@ -169,7 +177,8 @@ def drawing(process_version_id: int) -> str:
 # ── how ──
 
 _COLUMNS = """t.id, d.id, d.version, coalesce(d.code, ''), d.applicant_name, v.name, t.name, t.action, t.role,
-  t.unit_id, u.name, t.assignee_id, coalesce(p.full_name, ''), t.due_at, d.due_at, d.finished_at, d.status"""
+  t.unit_id, u.name, t.assignee_id, coalesce(p.full_name, ''), t.due_at, d.due_at, d.finished_at, d.status,
+  t.element, d.process_version_id, d.decision, d.result_number, u.office_id"""
 _JOINS = """JOIN dossiers_dossier d ON d.id = t.dossier_id
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
   JOIN offices_unit u ON u.id = t.unit_id
@@ -222,6 +231,20 @@ def _lanes(actor: Actor, scope: Scope, frame: _Frame) -> Lanes:
         return Lanes(actor.person_id, tuple(sorted(held)))
     units = sorted(actor.units()) if scope is Scope.UNIT else sorted(frame.units)
     return Lanes(None, tuple((unit, "") for unit in units))
+
+
+def _page(lanes: Lanes, filters: Filters, edge: Edge | None, size: int) -> Queue:
+    rows = _rows(lanes, filters, edge, size + 1)
+    more, rows = len(rows) > size, rows[:size]
+    backwards = edge is not None and edge.backwards
+    if backwards:
+        rows.reverse()
+    turned = (edge and not backwards) or (backwards and more)
+    return Queue(
+        rows=tuple(rows),
+        older=rows[-1].edge() if rows and (more or backwards) else None,
+        newer=rows[0].edge(backwards=True) if rows and turned else None,
+    )
 
 
 def _rows(lanes: Lanes, filters: Filters, edge: Edge | None, limit: int) -> list[TaskRow]:

@@ -2,18 +2,24 @@
 
 from django.urls import path
 
+from motcua.desk.views import signing
 from motcua.desk.views.acts import act
 from motcua.desk.views.beside import by_code, drawing, paper_file, presence
 from motcua.desk.views.bulk import bulk
 from motcua.desk.views.dossier import dossier
 from motcua.desk.views.inbox import inbox
 from motcua.desk.views.more import more
+from motcua.desk.views.numbering import numbering
 
 app_name = "desk"
 
 urlpatterns = [
     path("", inbox, name="inbox"),
     path("bulk", bulk, name="bulk"),
+    path("signing/", signing.queue, name="signing"),
+    path("signing/review", signing.review, name="sign-review"),
+    path("signing/sign", signing.sign, name="sign"),
+    path("numbering/", numbering, name="numbering"),
     path("dossiers/<uuid:dossier_id>/", dossier, name="dossier"),
     path("dossiers/<uuid:dossier_id>/act", act, name="act"),
     path("dossiers/<uuid:dossier_id>/more", more, name="more"),

@@ -105,6 +105,12 @@ def used_elsewhere(dossier_id: UUID, command_id: UUID) -> bool:
     return one(sql.USED_ELSEWHERE, [command_id, dossier_id]) is not None
 
 
+def only_papers_since(dossier_id: UUID, seen: int) -> bool:
+    """Whether nothing but issued papers was added since that version: nothing that a decision could rest on."""
+    row = one(sql.ONLY_PAPERS_SINCE, [ev.PaperIssued.type, dossier_id, seen])
+    return row is not None and bool(row[0])
+
+
 def _from_row(dossier_id: UUID, row: tuple[Any, ...]) -> Loaded:
     data = json.loads(row[15])
     state = DossierState(

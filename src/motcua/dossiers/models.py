@@ -208,6 +208,21 @@ class CodeCounter(models.Model):
         return f"{self.office_id} {self.day} {self.last}"
 
 
+class ResultCounter(models.Model):
+    """Bộ đếm số kết quả. The last number in an office's book of results of a year, and the sign put behind it last."""
+
+    office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+    sign = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "year"], name="result_counter_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.year}: {self.last}/{self.sign}"
+
+
 class Guidance(models.Model):
     """Hướng dẫn. Advice given at the desk, also to the right authority when outside competence (R-04, R-18)."""
 

@@ -18,6 +18,7 @@ from motcua.dossiers.codes import CodeFamily, make_code
 from motcua.dossiers.engine_route import EngineRoute, route_of
 from motcua.dossiers.lifecycle import Context, Reception, decide
 from motcua.dossiers.models import Guidance
+from motcua.dossiers.numbering import with_number
 from motcua.dossiers.state import DossierState
 from motcua.kernel import jobs, time
 from motcua.kernel.errors import N_, Refusal
@@ -70,10 +71,11 @@ def execute(command: cmd.Command, actor: Actor) -> Outcome:
 
 def _try(command: cmd.Command, actor: Actor) -> Outcome | None:
     try:
-        if _touches_no_papers(command):
+        light = _touches_no_papers(command)
+        if light and not getattr(command, "number_sign", ""):
             return _step(command, actor)  # its one writing statement is the transaction
         with transaction.atomic():
-            outcome = _other(command, actor)
+            outcome = _step(command, actor) if light else _other(command, actor)
             if outcome is None:
                 raise _OvertakenError  # rolled back, so that no number of the day is used up
             return outcome
@@ -117,7 +119,10 @@ def _step(command: cmd.Command, actor: Actor) -> Outcome | None:
         timing=_timing(calendar, loaded.procedure_version_id, loaded.case_variant_id, route),
         assignee_roles=_roles_of(assignee) if assignee else frozenset(),
     )
-    return _append(command, decide(loaded.state, command, context), loaded, context, loaded.calendar_id)
+    event = decide(loaded.state, command, context)
+    if isinstance(command, cmd.CompleteTask) and isinstance(event, ev.StepCompleted):
+        event = with_number(loaded.state, command, event, context.now)
+    return _append(command, event, loaded, context, loaded.calendar_id)
 
 
 def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
@@ -258,12 +263,13 @@ def _roles_of(person_id: int) -> frozenset[tuple[str, int]]:
 
 
 def _check_fresh(command: cmd.Command, state: DossierState) -> None:
-    if command.expected_version is not None and command.expected_version != state.version:
+    seen = command.expected_version
+    if seen is not None and seen != state.version and not ledger.only_papers_since(state.id, seen):
         raise Refusal(
             "stale",
             N_("The dossier has changed since you opened it."),
             N_("Look at what is new in the history, then decide again."),
-            params={"seen": command.expected_version, "now": state.version},
+            params={"seen": seen, "now": state.version},
             status=409,
         )
 

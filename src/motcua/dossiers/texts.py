@@ -21,6 +21,7 @@ _LIMITS = {
     (cmd.Paper, "name"): 500,
     (cmd.Paper, "file_name"): 255,
     (cmd.CompleteTask, "result_number"): 100,
+    (cmd.CompleteTask, "number_sign"): 40,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -54,14 +55,19 @@ def _staff_links(request: HttpRequest) -> list[NavLink]:
 
 
 def _links(request: HttpRequest, items: list[NavItem]) -> list[NavLink]:
-    links = []
     match = request.resolver_match
+    namespace = match.namespace.split(":")[0] if match else ""
+    urls: list[tuple[NavItem, str]] = []
     for item in items:
-        try:
-            url = reverse(item.url_name)
-        except NoReverseMatch:
-            continue  # a face that this installation does not serve
-        namespace = match.namespace if match else ""
-        current = request.path == url or bool(item.app and namespace.split(":")[0] == item.app)
-        links.append(NavLink(item=item, url=url, current=current))
-    return links
+        with suppress(NoReverseMatch):  # a face that this installation does not serve
+            urls.append((item, reverse(item.url_name)))
+    # An entry's own page is nearer than the entry that stands for the whole face.
+    exact = any(request.path == url for _item, url in urls)
+    return [
+        NavLink(
+            item=item,
+            url=url,
+            current=request.path == url or (not exact and bool(item.app) and item.app == namespace),
+        )
+        for item, url in urls
+    ]

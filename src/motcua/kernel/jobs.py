@@ -9,14 +9,28 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-__all__ = ["Outgoing", "app", "defer", "defer_outgoing", "outgoing_for", "subscribe", "task", "unsubscribe"]
+from motcua.kernel.sql import all_rows
+
+__all__ = [
+    "Outgoing",
+    "app",
+    "defer",
+    "defer_outgoing",
+    "failed",
+    "outgoing_for",
+    "subscribe",
+    "task",
+    "try_failed_again",
+    "unsubscribe",
+]
 
 log = logging.getLogger(__name__)
 
@@ -138,6 +152,41 @@ async def mend_stalled_jobs(context: JobContext, timestamp: int) -> None:
     for job in await manager.get_stalled_jobs():
         log.warning("job %s (%s) was left by a worker that died; it is tried again", job.id, job.task_name)
         await manager.retry_job(job)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A job that was given up after all its tries. `dossier` is empty for jobs of none."""
+
+    id: int
+    task: str
+    dossier: str
+    attempts: int
+    since: datetime | None
+
+
+_FAILED = """
+SELECT j.id, j.task_name, coalesce(j.args->>'dossier', ''), j.attempts,
+  (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id)
+FROM procrastinate_jobs j WHERE j.status = 'failed' AND j.queueing_lock IS NULL ORDER BY j.id LIMIT %s
+"""
+# A periodic job that failed comes again by itself; all others get their tries anew.
+_AGAIN = """
+UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = NULL
+WHERE status = 'failed' AND queueing_lock IS NULL
+"""
+
+
+def failed(limit: int = 100) -> list[Failed]:
+    """The jobs that were given up, the oldest first. One statement."""
+    return [Failed(*row) for row in all_rows(_FAILED, [limit])]
+
+
+def try_failed_again() -> int:
+    """Give every job that was given up its tries anew; gives how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AGAIN)
+        return int(cursor.rowcount)
 
 
 def mend_now() -> int:

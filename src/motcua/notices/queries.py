@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from motcua.kernel import time
@@ -184,6 +184,13 @@ def channels() -> list[ChannelHealth]:
         )
         for channel in SENT
     ]
+
+
+def unreached(offices: Collection[int], before: datetime) -> tuple[int, datetime | None]:
+    """How many people no message reached and nobody called since then, and since when the first one waits."""
+    rows = Message.objects.filter(_UNREACHED, office_id__in=offices, undelivered_at__lt=before)
+    found = rows.aggregate(people=Count("dossier", distinct=True), first=Min("undelivered_at"))
+    return found["people"], found["first"]
 
 
 def stuck(longer_than: timedelta = timedelta(minutes=30)) -> int:

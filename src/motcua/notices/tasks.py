@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from motcua.kernel import jobs
-from motcua.notices.services import reading, rounds, sending
+from motcua.notices.services import reading, reminding, rounds, sending
 from motcua.notices.services.telling import SEND
 
 
@@ -24,3 +24,11 @@ def each_minute(timestamp: int) -> None:
     rounds.end_what_waited_too_long()
     rounds.forget_calls_nobody_needs()
     rounds.wake_due()
+
+
+@jobs.app.periodic(cron="7 * * * *")
+@jobs.app.task(name="motcua.notices_each_hour", queueing_lock="motcua.notices_each_hour")
+def each_hour(timestamp: int) -> None:
+    """Remind those whose result waits, or whose time to complete runs out."""
+    del timestamp
+    reminding.remind()

@@ -17,4 +17,5 @@ urlpatterns = [
     path("posting/", posting.due, name="posting"),
     path("records/", records.records, name="records"),
     path("records/check/", records.check, name="check"),
+    path("records/try-again/", records.try_again, name="try-again"),
 ]

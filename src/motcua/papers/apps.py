@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PapersConfig(AppConfig):
@@ -10,3 +11,18 @@ class PapersConfig(AppConfig):
 
     name = "motcua.papers"
     label = "papers"
+
+    def ready(self) -> None:
+        """Offer the books to the desk that keeps them."""
+        from motcua.kernel.navigation import NavItem, register
+        from motcua.offices.roles import Role
+
+        register(
+            NavItem(
+                label=_("Books"),
+                url_name="papers:books",
+                icon="journal-text",
+                roles=frozenset({Role.RECEPTIONIST.value, Role.DESK_HEAD.value}),
+                order=15,
+            )
+        )

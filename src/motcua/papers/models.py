@@ -53,6 +53,7 @@ class IssuedPaper(models.Model):
 
     id = models.UUIDField(primary_key=True)  # the command id: asking twice issues once
     dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, null=True, related_name="+")
+    seq = models.PositiveIntegerField(null=True)  # of the event that called for it
     office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
     form = models.CharField(max_length=30, choices=[(form, form) for form in Form])
     edition = models.CharField(max_length=20, choices=[(edition, edition) for edition in Edition])
@@ -74,7 +75,10 @@ class IssuedPaper(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["office", "form", "year", "number"], name="paper_numbered_once")
+            models.UniqueConstraint(fields=["office", "form", "year", "number"], name="paper_numbered_once"),
+            models.UniqueConstraint(
+                fields=["dossier", "seq"], condition=Q(seq__isnull=False), name="paper_of_event"
+            ),
         ]
         indexes = [
             models.Index(fields=["dossier", "issued_at"], name="paper_of_dossier"),
@@ -103,3 +107,75 @@ class PaperSignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper_id}/{self.position} {self.signer}"
+
+
+class PaperDue(models.Model):
+    """Giấy chờ lập. A paper that an event calls for and that could not be drawn: why, and when it is tried again."""
+
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, related_name="+", db_index=False)
+    seq = models.PositiveIntegerField()
+    form = models.CharField(max_length=30, choices=[(form, form) for form in Form])
+    since = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=1)
+    next_try_at = models.DateTimeField()
+    reason = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "seq"], name="paper_due_once")]
+        indexes = [models.Index(fields=["next_try_at"], name="paper_due_next")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.dossier_id}/{self.seq}: {self.reason}"
+
+
+class FollowedUntil(models.Model):
+    """Up to which instant the ledgers have been read for papers. One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.at)
+
+
+class OwnLink(models.Model):
+    """Đường dẫn riêng của hồ sơ. The secret on the receipt: who holds it sees the dossier's papers and what to do."""
+
+    dossier = models.OneToOneField("dossiers.Dossier", models.PROTECT, primary_key=True, related_name="+")
+    token = models.CharField(max_length=43, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.dossier_id)
+
+
+class ClosedBook(models.Model):
+    """Sổ theo dõi hồ sơ đã khóa. One book (M07) of a group and a past year, closed once and for good (R-156)."""
+
+    id = models.UUIDField(primary_key=True)  # the command id: asking twice closes once
+    office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
+    field_group = models.ForeignKey("offices.FieldGroup", models.PROTECT, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    entries = models.PositiveIntegerField()  # numbered 1 to this without a gap, so it is the last number, too
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey("offices.Person", models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["field_group", "year"], name="book_closed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.field_group_id}/{self.year}: {self.entries}"
+
+
+class ClosedVolume(models.Model):
+    """Quyển. One volume of a closed book as it was issued; the paper's file is known by its hash."""
+
+    book = models.ForeignKey(ClosedBook, models.PROTECT, related_name="volumes", db_index=False)
+    volume = models.PositiveSmallIntegerField()
+    paper = models.OneToOneField(IssuedPaper, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["book", "volume"], name="closed_volume_once")]
+
+    def __str__(self) -> str:
+        return f"{self.book_id} {self.volume}"

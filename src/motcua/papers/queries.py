@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -73,6 +73,16 @@ def papers_of(dossier_id: UUID) -> tuple[PaperLine, ...]:
     """The papers of a dossier, the newest first. Who may see the dossier is asked before."""
     rows = IssuedPaper.objects.select_related("issued_by").filter(dossier_id=dossier_id)
     return tuple(_line(paper) for paper in rows.order_by("-issued_at", "-number"))
+
+
+def papers_of_many(dossier_ids: Collection[UUID]) -> dict[UUID, list[PaperLine]]:
+    """The papers of several dossiers, the newest first. One statement; who may see them is asked before."""
+    found: dict[UUID, list[PaperLine]] = {}
+    rows = IssuedPaper.objects.select_related("issued_by").filter(dossier_id__in=list(dossier_ids))
+    for paper in rows.order_by("-issued_at", "-number"):
+        if paper.dossier_id is not None:
+            found.setdefault(paper.dossier_id, []).append(_line(paper))
+    return found
 
 
 def papers_without_dossier(actor: Actor, limit: int = 50) -> tuple[PaperLine, ...]:

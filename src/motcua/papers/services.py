@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -57,6 +57,15 @@ class Issued:
     repeated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What calls for a paper: its instant, who did it, and the number of the event if it is one of the ledger."""
+
+    seq: int | None
+    at: datetime
+    person_id: int | None
+
+
 def issue_for(
     dossier_id: UUID,
     form: Form,
@@ -65,10 +74,14 @@ def issue_for(
     command_id: UUID,
     *,
     office_id: int | None = None,
+    number: int | None = None,
+    occasion: Occasion | None = None,
 ) -> Issued:
     """Issue a paper of a dossier, in the edition and numbering of the dossier's own rule set.
 
     `office_id`: who issues it; without it the receiving office, or the competent one for papers it heads.
+    `number`: given by a book of its own (receipts for money); without it the next one of form, office and year.
+    `occasion`: the event it follows from; it bears that instant and that person, however late it is drawn.
     Safe to repeat with the same `command_id`. May run inside the caller's transaction: then number and paper
     exist exactly when that commits. Raises Refusal when data are missing; no number is used.
     """
@@ -84,7 +97,8 @@ def issue_for(
         raise unknown_dossier()
     receiving, competent, rule_set, code = row
     office = office_id or (competent if KINDS[form].head is HeadLine.OFFICE else receiving)
-    return _issue(office, form, data, actor, command_id, rules_by_id(rule_set), dossier_id, code or "")
+    wish = _Wish(office, form, actor.person_id, command_id, rules_by_id(rule_set), dossier_id, code or "")
+    return _issue(replace(wish, number=number, occasion=occasion), data)
 
 
 def issue(office_id: int, form: Form, data: FormData, actor: Actor, command_id: UUID) -> Issued:
@@ -92,7 +106,7 @@ def issue(office_id: int, form: Form, data: FormData, actor: Actor, command_id: 
     known = IssuedPaper.objects.filter(pk=command_id).first()
     if known is not None:
         return _issued(known, form, repeated=True)
-    return _issue(office_id, form, data, actor, command_id, in_force(time.today()), None, "")
+    return _issue(_Wish(office_id, form, actor.person_id, command_id, in_force(time.today())), data)
 
 
 def reprint(paper_id: UUID) -> bytes:
@@ -151,56 +165,78 @@ def no_such_paper() -> Refusal:
     )
 
 
-def _issue(
-    office_id: int,
-    form: Form,
-    data: FormData,
-    actor: Actor,
-    command_id: UUID,
-    rules: Rules,
-    dossier_id: UUID | None,
-    code: str,
-) -> Issued:
-    if not isinstance(data, DATA_OF[form]):
-        raise TypeError(f"{form} is drawn from {DATA_OF[form].__name__}, not from {type(data).__name__}")
-    style = style_of(office_id)
-    at = time.now().replace(microsecond=0)
-    year = time.local(at).year
-    token = secrets.token_urlsafe(12)
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Everything about a paper but its content."""
+
+    office_id: int
+    form: Form
+    person_id: int | None
+    command_id: UUID
+    rules: Rules
+    dossier_id: UUID | None = None
+    code: str = ""
+    number: int | None = None
+    occasion: Occasion | None = None
+
+    @property
+    def at(self) -> datetime:
+        return (self.occasion.at if self.occasion else time.now()).replace(microsecond=0)
+
+    @property
+    def issued_by(self) -> int | None:
+        return self.occasion.person_id if self.occasion else self.person_id
+
+
+def _issue(wish: _Wish, data: FormData) -> Issued:
+    if not isinstance(data, DATA_OF[wish.form]):
+        expected = DATA_OF[wish.form].__name__
+        raise TypeError(f"{wish.form} is drawn from {expected}, not from {type(data).__name__}")
     try:
         with transaction.atomic():
-            row = one(_NEXT_NUMBER, [office_id, form.value, year])
-            assert row is not None
-            number = int(row[0])
-            head = _head(rules, form, at, number, token, code)
-            sha256 = keep_pdf(render(data, style.style, head))
-            paper = IssuedPaper.objects.create(
-                id=command_id,
-                dossier_id=dossier_id,
-                office_id=office_id,
-                form=form,
-                edition=head.edition,
-                form_label=head.form_label,
-                template_version=TEMPLATE_VERSION,
-                style_id=style.id,
-                number=number,
-                number_text=number_text(style.style.pattern(form), number, style.style.unit_sign),
-                year=year,
-                issued_at=at,
-                issued_by_id=actor.person_id,
-                file_id=sha256,
-                token=token,
-            )
-            if wanted_for(form):
+            paper = _drawn(wish, data)
+            if wanted_for(wish.form):
                 want_signature(paper.pk)
-            if dossier_id is not None:
-                _record(dossier_id, paper)
+            if wish.dossier_id is not None:
+                _record(wish.dossier_id, paper)
     except IntegrityError as error:
         # The same command at the same moment: its number went back with the savepoint.
-        if "papers_issuedpaper_pkey" not in str(error):
+        if not any(name in str(error) for name in ("papers_issuedpaper_pkey", "paper_of_event")):
             raise
-        return _issued(IssuedPaper.objects.get(pk=command_id), form, repeated=True)
-    return _issued(paper, form)
+        return _issued(IssuedPaper.objects.get(pk=wish.command_id), wish.form, repeated=True)
+    return _issued(paper, wish.form)
+
+
+def _drawn(wish: _Wish, data: FormData) -> IssuedPaper:
+    """The paper with its number, drawn and kept."""
+    stored = style_of(wish.office_id)
+    form, at, year = wish.form, wish.at, time.local(wish.at).year
+    number, token = wish.number or _next_number(wish.office_id, form, year), secrets.token_urlsafe(12)
+    head = _head(wish.rules, form, at, number, token, wish.code)
+    return IssuedPaper.objects.create(
+        id=wish.command_id,
+        dossier_id=wish.dossier_id,
+        seq=wish.occasion.seq if wish.occasion else None,
+        office_id=wish.office_id,
+        form=form,
+        edition=head.edition,
+        form_label=head.form_label,
+        template_version=TEMPLATE_VERSION,
+        style_id=stored.id,
+        number=number,
+        number_text=number_text(stored.style.pattern(form), number, stored.style.unit_sign),
+        year=year,
+        issued_at=at,
+        issued_by_id=wish.issued_by,
+        file_id=keep_pdf(render(data, stored.style, head)),
+        token=token,
+    )
+
+
+def _next_number(office_id: int, form: Form, year: int) -> int:
+    row = one(_NEXT_NUMBER, [office_id, form.value, year])
+    assert row is not None
+    return int(row[0])
 
 
 def _record(dossier_id: UUID, paper: IssuedPaper) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from motcua.kernel import jobs
-from motcua.papers import signatures
+from motcua.papers import following, signatures
 
 
 @jobs.task(signatures.SIGN_TASK)
@@ -18,3 +18,11 @@ def sign_waiting_papers(timestamp: int) -> None:
     """Catch up after an outage of the time-stamp authority or the token."""
     del timestamp
     signatures.sign_waiting()
+
+
+@jobs.app.periodic(cron="* * * * *")
+@jobs.app.task(name="motcua.draw_papers", queueing_lock="motcua.draw_papers")
+def draw_papers(timestamp: int) -> None:
+    """Issue every paper that the ledgers call for."""
+    del timestamp
+    following.follow()

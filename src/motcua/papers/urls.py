@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.papers.views import office, shown, verifying
+from motcua.papers.views import books, office, shown, verifying
 
 app_name = "papers"
 urlpatterns = [
@@ -14,7 +14,10 @@ urlpatterns = [
     path("<uuid:paper_id>/print/", shown.print_page, name="print"),
     path("dossiers/<uuid:dossier_id>/", shown.of_dossier, name="of-dossier"),
     path("dossiers/<uuid:dossier_id>/issue/", shown.issue_again, name="issue"),
-    path("books/", shown.books, name="books"),
+    path("dossiers/<uuid:dossier_id>/link/", shown.renew_link, name="renew-link"),
+    path("books/", books.books, name="books"),
+    path("books/<int:group_id>/<int:year>/", books.book, name="book"),
+    path("books/<int:group_id>/<int:year>/close/", books.close, name="close-book"),
     path("setup/", office.choose, name="setup"),
     path("setup/<int:office_id>/", office.adapt, name="adapt"),
 ]

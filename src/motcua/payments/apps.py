@@ -12,15 +12,19 @@ class PaymentsConfig(AppConfig):
     label = "payments"
 
     def ready(self) -> None:
-        """A result waits for its fee; administrators say where the money goes."""
+        """A result waits for its fee, a stop notice tells what was paid; administrators say where the money goes."""
         from django.utils.translation import gettext_lazy as _
 
         from motcua.dossiers.services import before_return
         from motcua.kernel.navigation import NavItem, register
+        from motcua.papers.builders import money_of
         from motcua.payments.guard import refuse_while_owed
+        from motcua.payments.queries import paid_and_returned
 
         if refuse_while_owed not in before_return:
             before_return.append(refuse_while_owed)
+        if paid_and_returned not in money_of:
+            money_of.append(paid_and_returned)
         register(
             NavItem(
                 label=_("Taking money"),

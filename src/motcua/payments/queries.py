@@ -66,6 +66,12 @@ def balance_of(dossier_id: UUID) -> Balance:
     return fold([*assessed, Paid(int(paid)), Refunded(int(refunded))])
 
 
+def paid_and_returned(dossier_id: UUID) -> tuple[int, int]:
+    """What was paid for the dossier and what was given back, in đồng. One statement."""
+    balance = balance_of(dossier_id)
+    return balance.paid, balance.refunded
+
+
 def must_be_assessed(dossier_id: UUID) -> bool:
     """Whether the returning office wants every fee assessed, and the procedure may cost something."""
     row = Dossier.objects.values_list("returning_office_id", "procedure_version_id").get(pk=dossier_id)

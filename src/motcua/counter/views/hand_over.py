@@ -26,6 +26,7 @@ from motcua.kernel import ids
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.kernel.wording import say
+from motcua.papers.views.verdicts import say_signatures
 from motcua.payments.queries import balance_of
 
 
@@ -95,6 +96,7 @@ def attach(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         actor,
     )
     messages.success(request, _("“%(name)s” was added to the dossier.") % {"name": name})
+    say_signatures(request, paper)
     return HttpResponseRedirect(reverse("counter:dossier", args=[dossier_id]))
 
 

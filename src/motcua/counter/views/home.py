@@ -18,6 +18,7 @@ from motcua.counter.supplement_board import open_supplements
 from motcua.dossiers.words import STATUS_WORDS
 from motcua.kernel import time
 from motcua.kernel.pages import wants_fragment
+from motcua.papers.books.queries import to_close
 from motcua.parties.cards import looks_like_card
 from motcua.procedures.words import limit_words
 
@@ -37,7 +38,7 @@ class QuickOption:
 @counter_view
 def home(request: HttpRequest) -> HttpResponse:
     """Today at the desk."""
-    _actor, office = desk_of(request)
+    actor, office = desk_of(request)
     waiting = queries.waiting_results(office)
     today = queries.received_on(office, time.today())
     context = {
@@ -47,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "drafts": len(queries.drafts(office)),
         "guidance": len(queries.guidance_on(office, time.today())),
         "supplements": open_supplements(office),
+        "to_close": to_close(actor),
         "day": time.now(),
     }
     return render(request, "counter/home.html", context)

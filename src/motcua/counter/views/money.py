@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,14 +13,15 @@ from django.utils.translation import gettext as _
 
 from motcua.counter import money_form
 from motcua.counter.desks import counter_view, desk_of
-from motcua.counter.slips import slip_head
 from motcua.dossiers.queries import dossier_page
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from motcua.kernel.formats import money
 from motcua.kernel.wording import say
 from motcua.offices.roles import Role
-from motcua.payments import queries, services
+from motcua.papers.kinds import KINDS, Form
+from motcua.papers.queries import paper_line
+from motcua.payments import queries, receipts, services
 from motcua.payments.balance import Manner, Moment
 from motcua.payments.vietqr import note_for
 
@@ -64,19 +66,21 @@ def fees(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 @counter_view
 def receipt(request: HttpRequest, payment_id: UUID) -> HttpResponse:
-    """Biên lai thu phí, lệ phí: a stub for the office's own receipt book (R-91)."""
+    """Phiếu thu phí, lệ phí: a stub for the office's own receipt book (R-91); a post draws it."""
     actor, _office = desk_of(request)
     payment = queries.payment(payment_id, actor)
+    if request.method == "POST":
+        receipts.issue(payment_id, actor)
+        return HttpResponseRedirect(request.path)
     assert payment.dossier_id is not None
-    charges = queries.account_of(payment.dossier_id).charges
     context = {
-        "payment": payment,
-        "paper": slip_head(payment.office_id, payment.code),
-        "page": dossier_page(payment.dossier_id, actor),
-        # A reprint says what was due on the day, whatever was assessed since.
-        "charge": next((charge for charge in charges if charge.at <= payment.at), None),
+        "dossier": dossier_page(payment.dossier_id, actor),
+        "form": Form.FEE_RECEIPT.value,
+        "title": KINDS[Form.FEE_RECEIPT].title.capitalize(),
+        "paper": paper_line(payment_id, actor) if receipts.is_issued(payment_id) else None,
+        "waits_because": "",
     }
-    return render(request, "counter/fee_receipt.html", context)
+    return render(request, "counter/paper.html", context)
 
 
 def _act(request: HttpRequest, dossier_id: UUID, office: int) -> HttpResponse:
@@ -90,6 +94,10 @@ def _act(request: HttpRequest, dossier_id: UUID, office: int) -> HttpResponse:
         return here
     if act == "collect":
         payment = services.collect(money_form.collect(request.POST, dossier_id, office), actor)
+        with suppress(
+            Refusal
+        ):  # the money is taken; a receipt that cannot be drawn now is drawn from its page
+            receipts.issue(payment.pk, actor)
         return HttpResponseRedirect(reverse("counter:fee-receipt", args=[payment.pk]))
     if act == "refund":
         refund = services.give_money_back(money_form.refund(request.POST), actor)

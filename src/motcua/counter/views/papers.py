@@ -1,22 +1,20 @@
-"""Papers of the desk as pages to print: receipt (M01), refusal of reception (M03), hand-over slip.
+"""Papers of the desk: those of the law as they were issued, and the slip for a result that was handed over.
 
-They are made from the ledger, so a reprint says what was said on the day. The QR holds only the code.
+The first print of a paper draws it, every other shows the same bytes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
-from django.utils import translation
 
 from motcua.counter import queries
 from motcua.counter.desks import counter_view, desk_of
-from motcua.counter.reception_page import REASONS
 from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
 from motcua.dossiers.commands import Intake
@@ -24,61 +22,64 @@ from motcua.dossiers.page import DossierPage
 from motcua.dossiers.queries import dossier_page
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
-from motcua.procedures.queries import procedure_sheet
-from motcua.procedures.words import limit_words
-from motcua.rules.queries import by_id as rules_by_id
+from motcua.papers import following
+from motcua.papers.kinds import KINDS, Form
+from motcua.papers.queries import paper_line
 
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """What the head and body of every such paper need."""
+    """What head and body of the result's slip need."""
 
     dossier: DossierPage
     intake: Intake
     office: queries.OfficeHead
-    legal_time: str
-    committed_time: str
-    form_number: str
-    address: str  # the look-up page for this code, drawn as QR
 
 
-@counter_view
-def receipt(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (M01), first print and reprint alike."""
-    facts = paper_facts(request, dossier_id, "receipt")
-    if facts.dossier.state.received_at is None:
-        raise no_such_paper()
-    return render(request, "counter/receipt.html", {"paper": facts, "state": facts.dossier.state})
+def _issued(form: Form, event: type[ev.Event]) -> Callable[..., HttpResponse]:
+    """The page of one form: the paper with the keys of the counter; a post draws it if that was not done yet."""
+
+    @counter_view
+    def view(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+        actor, _office = desk_of(request)
+        page = dossier_page(dossier_id, actor)
+        if last_event(dossier_id, event) is None:
+            raise no_such_paper()
+        if request.method == "POST":
+            following.last_of(dossier_id, form)
+            return HttpResponseRedirect(request.path)
+        paper = following.found(dossier_id, form)
+        context = {
+            "dossier": page,
+            "form": form.value,
+            "title": KINDS[form].title.capitalize(),
+            "paper": paper_line(paper, actor) if paper else None,
+            "waits_because": following.waits_because(dossier_id, form),
+        }
+        return render(request, "counter/paper.html", context)
+
+    return view
+
+
+receipt = _issued(Form.RECEIPT, ev.Received)
+refusal_slip = _issued(Form.REFUSAL, ev.ReceptionRefused)
+supplement_slip = _issued(Form.SUPPLEMENT_REQUEST, ev.SupplementRequested)
+stop_notice = _issued(Form.STOP_NOTICE, ev.Stopped)
 
 
 @counter_view
 def received(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """What was logged, for a result given at once: no receipt unless the person asks (R-10)."""
-    facts = paper_facts(request, dossier_id, "receipt")
-    if facts.dossier.state.received_at is None:
+    page = dossier_page(dossier_id, desk_of(request)[0])
+    if page.state.received_at is None or page.state.intake is None:
         raise no_such_paper()
-    return render(request, "counter/received.html", {"paper": facts, "state": facts.dossier.state})
-
-
-@counter_view
-def refusal_slip(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Phiếu từ chối tiếp nhận giải quyết hồ sơ (M03)."""
-    facts = paper_facts(request, dossier_id, "refusal")
-    found = last_event(dossier_id, ev.ReceptionRefused)
-    if found is None:
-        raise no_such_paper()
-    event, at, _who = found
-    assert isinstance(event, ev.ReceptionRefused)
-    who = facts.dossier.history[-1].who if facts.dossier.history else ""
-    reason = REASONS.get(event.reason_code, "")
-    context = {"paper": facts, "event": event, "at": at, "who": who, "reason_words": reason}
-    return render(request, "counter/refusal_slip.html", context)
+    return render(request, "counter/received.html", {"dossier": page, "state": page.state})
 
 
 @counter_view
 def hand_over_slip(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Giấy biên nhận kết quả: who took what, when, by which right (R-85)."""
-    facts = paper_facts(request, dossier_id, "receipt")
+    facts = _facts(request, dossier_id)
     found = last_event(dossier_id, ev.HandedOver)
     if found is None:
         raise no_such_paper()
@@ -98,42 +99,12 @@ def hand_over_slip(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return render(request, "counter/hand_over_slip.html", context | {"state": facts.dossier.state})
 
 
-def paper_facts(request: HttpRequest, dossier_id: UUID, form: str) -> PaperFacts:
-    """What the paper says about dossier, office and procedure; `form` is its name in the rule set."""
-    actor, _office = desk_of(request)
-    dossier = dossier_page(dossier_id, actor)
+def _facts(request: HttpRequest, dossier_id: UUID) -> PaperFacts:
+    dossier = dossier_page(dossier_id, desk_of(request)[0])
     intake = dossier.state.intake
     if intake is None:
         raise no_such_paper()
-    sheet = procedure_sheet(intake.procedure_version_id)
-    case = next(
-        (case for case in sheet.cases if case.id is not None and case.id == intake.case_variant_id), None
-    )
-    own = case.legal if case else None
-    with translation.override("vi"):  # the papers are Vietnamese whatever the screen speaks
-        legal, committed = limit_words(own or sheet.legal), limit_words(own or sheet.committed)
-    return PaperFacts(
-        dossier=dossier,
-        intake=intake,
-        office=queries.office_head(intake.receiving_office_id),
-        legal_time=legal,
-        committed_time=committed,
-        form_number=_form_number(dossier.state.rule_set_id, form),
-        address=_look_up_address(request, dossier.code),
-    )
-
-
-def _form_number(rule_set_id: int | None, form: str) -> str:
-    numbers = rules_by_id(rule_set_id).get("form_numbers") if rule_set_id else {}
-    return str(numbers.get(form, ""))
-
-
-def _look_up_address(request: HttpRequest, code: str) -> str:
-    """The public page for this code; the bare code when this installation serves no such page."""
-    try:
-        return request.build_absolute_uri(f"{reverse('portal:look-up')}?code={code}")
-    except NoReverseMatch:
-        return code
+    return PaperFacts(dossier, intake, queries.office_head(intake.receiving_office_id))
 
 
 def last_event(dossier_id: UUID, kind: type[ev.Event]) -> tuple[ev.Event, datetime, int] | None:

@@ -25,6 +25,8 @@ from motcua.kernel import time
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.wording import say
 from motcua.offices.actors import Actor
+from motcua.papers import following
+from motcua.papers.kinds import Form
 from motcua.procedures.words import limit_words
 
 
@@ -163,8 +165,10 @@ def _receive(request: HttpRequest, page: ReceptionPage, actor: Actor, office: in
         ),
         actor,
     )
-    name = "counter:received" if form.without_receipt else "counter:receipt"
-    return HttpResponseRedirect(reverse(name, args=[outcome.dossier_id]))
+    if form.without_receipt:
+        return HttpResponseRedirect(reverse("counter:received", args=[outcome.dossier_id]))
+    following.at_once(outcome.dossier_id, Form.RECEIPT)
+    return HttpResponseRedirect(reverse("counter:receipt", args=[outcome.dossier_id]))
 
 
 def _save_draft(request: HttpRequest, page: ReceptionPage, actor: Actor, office: int) -> HttpResponse:
@@ -196,6 +200,7 @@ def _refuse(request: HttpRequest, page: ReceptionPage, actor: Actor, office: int
         ),
         actor,
     )
+    following.at_once(outcome.dossier_id, Form.REFUSAL)
     return HttpResponseRedirect(reverse("counter:refusal-slip", args=[outcome.dossier_id]))
 
 

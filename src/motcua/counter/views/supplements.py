@@ -1,4 +1,4 @@
-"""The desk between office and applicant: supplements told and taken in, withdrawals, and their papers."""
+"""The desk between office and applicant: supplements told and taken in, withdrawals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.counter import parsing, supplement_board, supplement_form
 from motcua.counter.desks import counter_view, desk_of
-from motcua.counter.views.papers import last_event, no_such_paper, paper_facts
+from motcua.counter.views.papers import last_event, no_such_paper
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.lifecycle.waiting import DELIVER, SUPPLEMENT
@@ -23,6 +23,8 @@ from motcua.dossiers.services import execute
 from motcua.kernel import formats, ids, time
 from motcua.kernel.errors import Refusal
 from motcua.kernel.wording import say
+from motcua.papers import following
+from motcua.papers.kinds import Form
 
 MANNERS = (
     ("counter", gettext_lazy("At the counter, paper handed over")),
@@ -52,6 +54,7 @@ def board(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             refused = refusal
         else:
+            following.at_once(dossier_id, Form.STOP_NOTICE)
             messages.success(request, _("Closed: no supplement came in time. Print the notice."))
             return HttpResponseRedirect(reverse("counter:stop-notice", args=[dossier_id]))
     context = {
@@ -96,38 +99,6 @@ def withdraw(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     )
 
 
-@counter_view
-def slip(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (M02)."""
-    facts = paper_facts(request, dossier_id, "supplement_request")
-    found = last_event(dossier_id, ev.SupplementRequested)
-    if found is None:
-        raise no_such_paper()
-    event, at, seq = found
-    told = last_event(dossier_id, ev.SupplementDelivered)
-    until = (
-        told[0].complete_by
-        if told and told[2] > seq and isinstance(told[0], ev.SupplementDelivered)
-        else None
-    )
-    context = {"paper": facts, "event": event, "at": at, "until": until}
-    return render(request, "counter/supplement_slip.html", context)
-
-
-@counter_view
-def stop_notice(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Thông báo dừng, rút, đóng hồ sơ (M05)."""
-    facts = paper_facts(request, dossier_id, "stop_notice")
-    found = last_event(dossier_id, ev.Stopped)
-    if found is None:
-        raise no_such_paper()
-    event, at, seq = found
-    who = next((line.who for line in facts.dossier.history if line.seq == seq), "")
-    held = [paper for paper in facts.dossier.papers if paper.custody == "held"]
-    context = {"paper": facts, "event": event, "at": at, "who": who, "held": held}
-    return render(request, "counter/stop_notice.html", context)
-
-
 def _form(
     request: HttpRequest,
     dossier_id: UUID,
@@ -168,6 +139,8 @@ def _afterwards(request: HttpRequest, dossier_id: UUID, event: ev.Event | None) 
         case ev.SupplementDelivered():
             until = formats.instant(event.complete_by)
             messages.success(request, _("Noted. The applicant has until %(until)s.") % {"until": until})
+            following.at_once(dossier_id, Form.SUPPLEMENT_REQUEST)
+            return reverse("counter:supplement-slip", args=[dossier_id])
         case ev.SupplementCompleted():
             due = formats.instant(event.effect.clock.due_at) if event.effect.clock else ""
             messages.success(
@@ -179,5 +152,6 @@ def _afterwards(request: HttpRequest, dossier_id: UUID, event: ev.Event | None) 
             messages.success(
                 request, _("The dossier is withdrawn. Print the notice and give the papers back.")
             )
+            following.at_once(dossier_id, Form.STOP_NOTICE)
             return reverse("counter:stop-notice", args=[dossier_id])
     return reverse("counter:dossier", args=[dossier_id])

@@ -24,6 +24,7 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.middleware import inline_style
 from motcua.offices.access import actor_of, staff_view
 from motcua.offices.roles import Role
+from motcua.papers.views.verdicts import say_signatures
 
 
 @staff_view(roles=frozenset(Role))
@@ -42,6 +43,8 @@ def act(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         outcome = None
         for command in posted.commands_of(Act(name), form):
             outcome = execute(command, actor)
+            if isinstance(outcome.event, ev.PaperAdded):
+                say_signatures(request, outcome.event.paper)
     except Refusal as refusal:
         screen = build(dossier_id, actor, listing.remembered(request))
         return show(request, screen, refusal, request.POST, form.version)

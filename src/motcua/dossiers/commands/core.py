@@ -100,6 +100,7 @@ class CompleteTask(Command):
     note: str = ""
     assignee_id: int | None = None  # who is to examine, when the step is an assignment
     result_number: str = ""  # when the step numbers and seals
+    number_sign: str = ""  # without a number: the next one of the office's book, with this sign behind it
     variables: dict[str, str | int | bool] = field(default_factory=dict)
 
 

@@ -39,7 +39,7 @@ def complete(state: DossierState, command: cmd.CompleteTask, context: Context) -
             N_("Approve or refuse the dossier, or send it back with a reason."),
         )
     number = command.result_number.strip()
-    if task.action == "clerk" and state.decision is not None and not number and not state.result_number:
+    if must_number(state, task) and not number and not command.number_sign.strip():
         raise refuse(
             "number_needed",
             N_("The result has no number yet."),
@@ -66,6 +66,11 @@ def complete(state: DossierState, command: cmd.CompleteTask, context: Context) -
         result_number=number,
         variables=dict(command.variables),
     )
+
+
+def must_number(state: DossierState, task: ev.OpenTask) -> bool:
+    """Whether this step ends only when the result has a number."""
+    return task.action == "clerk" and state.decision is not None and not state.result_number
 
 
 def decide_dossier(state: DossierState, command: cmd.DecideDossier, context: Context) -> ev.Event:

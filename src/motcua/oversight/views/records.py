@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from motcua.dossiers.stranded import stranded
-from motcua.kernel import time
+from motcua.kernel import jobs, time
 from motcua.offices.access import actor_of
 from motcua.oversight import choice as choices
 from motcua.oversight.choice import Span
 from motcua.oversight.lists import shown_stranded
+from motcua.oversight.outstanding import outstanding
 from motcua.oversight.roles import oversight_view
 from motcua.oversight.tables import list_url
 from motcua.reports import queries
@@ -33,6 +34,8 @@ def records(request: HttpRequest) -> HttpResponse:
         "integrity": integrity(),
         "provisional": provisional,
         "stranded": shown_stranded(stranded(actor_of(request), now)),
+        "outstanding": outstanding(actor_of(request), now),
+        "failed_jobs": bool(jobs.failed(1)),
         "provisional_url": list_url(chosen, Measure.PROVISIONAL),
     }
     return render(request, "oversight/records.html", context)
@@ -46,4 +49,13 @@ def check(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The check has begun; load this page again in a minute for its result."))
     else:
         messages.info(request, _("A check is under way already."))
+    return HttpResponseRedirect(reverse("oversight:records"))
+
+
+@oversight_view
+@require_POST
+def try_again(request: HttpRequest) -> HttpResponse:
+    """Give the jobs that were given up their tries anew."""
+    count = jobs.try_failed_again()
+    messages.success(request, _("%(count)s pieces of work are tried again.") % {"count": count})
     return HttpResponseRedirect(reverse("oversight:records"))

@@ -9,12 +9,15 @@ from motcua.papers.builders.citizen import (
     supplement_data,
 )
 from motcua.papers.builders.control import control_rows, control_sheet_data
+from motcua.papers.builders.occasion import data_for, money_of
 
 __all__ = [
     "apology_data",
     "control_rows",
     "control_sheet_data",
+    "data_for",
     "hand_over_list_data",
+    "money_of",
     "receipt_data",
     "refusal_data",
     "stop_notice_data",

@@ -13,11 +13,9 @@ from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.offices.models import FieldGroup, Unit
 from motcua.papers import words
+from motcua.papers.books.queries import VOLUME, Entry, dossiers_in, entries
 from motcua.papers.forms import BookRow, HandOverItem, HandOverListData, TrackingBookData
 from motcua.papers.styles import style_of
-
-# A volume of the book: what one sheet of paper after another still bears, and one drawing too.
-VOLUME = 1000
 
 
 def tracking_book_data(
@@ -30,36 +28,10 @@ def tracking_book_data(
     group = FieldGroup.objects.filter(pk=field_group_id).first()
     if group is None:
         raise Refusal("no_such_group", N_("There is no such group of fields."), status=HttpStatus.NOT_FOUND)
-    start, end = _day(date(year, 1, 1)), _day(date(year + 1, 1, 1))
     first = (volume - 1) * VOLUME
-    found = (
-        Dossier.objects.filter(field_group_id=field_group_id, received_at__gte=start, received_at__lt=end)
-        .order_by("received_at", "code")
-        .values_list(
-            "code",
-            "procedure_version__name",
-            "applicant_name",
-            "applicant__address",
-            "applicant__phone",
-            "competent_office__short_name",
-            "received_at",
-            "due_at",
-            "returned_at",
-        )[first : first + VOLUME]
-    )
-    rows = tuple(
-        BookRow(
-            code=code or "",
-            procedure=procedure,
-            applicant=applicant,
-            contact="; ".join(part for part in (address, phone) if part),
-            agency=agency,
-            received=words.short_instant(received) if received else "",
-            due=words.short_instant(due) if due else "",
-            returned=words.short_instant(returned) if returned else "",
-        )
-        for code, procedure, applicant, address, phone, agency, received, due, returned in found
-    )
+    found = dossiers_in(field_group_id, year).select_related("procedure_version", "competent_office")
+    lines = entries(field_group_id, year, list(found[first : first + VOLUME]))
+    rows = tuple(_book_row(entry) for entry in lines)
     if volume != 1 and not rows:
         raise Refusal(
             "no_such_volume",
@@ -74,6 +46,26 @@ def tracking_book_data(
         first_number=first + 1,
         closed_at=closed_at,
         closed_by=closed_by,
+    )
+
+
+def _book_row(entry: Entry) -> BookRow:
+    given, manner, signed = entry.given, "", ""
+    if given is not None:
+        manner = "Bưu chính công ích" if given.by_post else "Trực tiếp"
+    if given is not None and entry.returned_at is not None:
+        signed = given.collector or entry.applicant
+    return BookRow(
+        code=entry.code,
+        procedure=entry.procedure,
+        applicant=entry.applicant,
+        contact=entry.contact,
+        agency=entry.agency,
+        received=words.short_instant(entry.received_at),
+        due=words.short_instant(entry.due_at) if entry.due_at else "",
+        returned=words.short_instant(entry.returned_at) if entry.returned_at else "",
+        manner=manner,
+        signed=signed,
     )
 
 

@@ -72,9 +72,7 @@ class ReceiptData(FormData):
     follow_url: str = ""  # address where the citizen follows the dossier, drawn as a second QR code
 
     def problems(self) -> Iterator[str]:
-        """Somebody must be reachable, there must be papers or a word that none are needed, and time must run on."""
-        if not (self.phone.strip() or self.email.strip()):
-            yield "Số điện thoại hoặc email"
+        """There is at least one set, and time runs on. Who has neither phone nor e-mail gets a receipt all the same."""
         if self.document_sets < 1:
             yield "Số lượng hồ sơ (bộ)"
         if any(item.at < self.received_at for item in self.due):
@@ -107,7 +105,7 @@ class SupplementData(FormData):
     items: Annotated[tuple[SupplementItem, ...], Needed("Nội dung cần hoàn thiện")]
     reason: Annotated[str, Needed("Lý do")]
     contact_name: Annotated[str, Needed("Người liên hệ")]
-    contact_phone: Annotated[str, Needed("Số điện thoại liên hệ")]
+    contact_phone: str = ""
     officer_name: Annotated[str, Needed("Người hướng dẫn")]
     address: str = ""
     phone: str = ""
@@ -185,11 +183,8 @@ class ApologyData(FormData):
     late_unit: str = ""
 
     def problems(self) -> Iterator[str]:
-        """An apology for lateness gives the new day, and it lies after the one that was promised."""
-        if self.new_due_at is None:
-            if self.kind is ApologyKind.LATE:
-                yield "Ngày trả kết quả mới"
-        elif self.new_due_at <= self.promised_at:
+        """A new day lies after the one that was promised."""
+        if self.new_due_at is not None and self.new_due_at <= self.promised_at:
             yield "Ngày trả kết quả mới phải sau ngày đã hẹn"
 
     def blocks(self) -> tuple[SignatureBlock, ...]:

@@ -1,0 +1,109 @@
+"""The clerk's queue: number and seal many results at once, each with its own number and its own outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.desk import posted, queries, ticked
+from motcua.desk.filters import Edge
+from motcua.desk.listing import page_url
+from motcua.desk.queries import TaskRow, tasks_by_id
+from motcua.desk.ticked import Result, Ticked
+from motcua.dossiers import commands as cmd
+from motcua.dossiers.actions import Act
+from motcua.dossiers.numbering import next_numbers
+from motcua.kernel import ids, time
+from motcua.offices.access import actor_of, staff_view
+from motcua.offices.actors import Actor
+from motcua.offices.roles import Role
+
+_QUEUE = "desk:numbering"
+_LONGEST_SIGN = 40
+
+
+@staff_view(roles={Role.CLERK})
+def numbering(request: HttpRequest) -> HttpResponse:
+    """The results that wait for number and seal; the ticked ones are numbered when they are sent back."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        return _carry_out(request, actor)
+    found = queries.queue(actor, Role.CLERK, Edge.read(request.GET.get("at", "")))
+    offices = {row.office_id for row in found.rows} or actor.offices(Role.CLERK)
+    proposed = next_numbers(sorted(offices))
+    context = {
+        "rows": [
+            (Ticked(row.dossier_id, row.task_id, row.version).value, row, proposed.get(row.office_id))
+            for row in found.rows
+        ],
+        "next": next(iter(proposed.values()), None),
+        "several_offices": len(proposed) > 1,
+        "now": time.now(),
+        "year": time.today().year,
+        "command_id": ids.uuid7(),
+        "older_url": page_url(_QUEUE, found.older),
+        "newer_url": page_url(_QUEUE, found.newer),
+    }
+    return render(request, "desk/numbering.html", context)
+
+
+def _carry_out(request: HttpRequest, actor: Actor) -> HttpResponse:
+    items = ticked.read_ticked(request.POST.getlist("task"))
+    wish_id = posted.read_uuid(request.POST.get("command_id", ""))
+
+    def commands(item: Ticked, row: TaskRow | None) -> Sequence[cmd.Command]:
+        return _commands(request, item, wish_id, actor)
+
+    results = ticked.carry_out(items, ticked.rows_of(items, actor), commands, actor)
+    results += _forgotten(request, {item.task_id for item in items}, actor)
+    context = {
+        **ticked.summary(results),
+        "back_url": reverse(_QUEUE),
+    }
+    return render(request, "desk/bulk_results.html", context)
+
+
+def _commands(request: HttpRequest, item: Ticked, wish_id: UUID, actor: Actor) -> Sequence[cmd.Command]:
+    """As on the dossier's own page: the sealed file first, when there is one, then the step with its number."""
+    form = QueryDict(mutable=True)
+    form["task_id"] = str(item.task_id)
+    form["result_number"] = request.POST.get(f"number-{item.task_id}", "")
+    form["number_sign"] = request.POST.get("sign", "")[:_LONGEST_SIGN]
+    sent = ticked.on_task(item, wish_id)
+    return posted.commands_of(
+        Act.COMPLETE,
+        posted.Posted(
+            data=form,
+            file=request.FILES.get(f"file-{item.task_id}"),
+            dossier_id=item.dossier_id,
+            person_id=actor.person_id or 0,
+            command_id=sent["command_id"],
+            version=item.version,
+        ),
+    )
+
+
+def _forgotten(request: HttpRequest, done: set[UUID], actor: Actor) -> list[Result]:
+    """Rows with a number or a file that nobody ticked: said aloud, for the clerk meant something by it."""
+    filled = {
+        name for name, value in request.POST.items() if name.startswith("number-") and str(value).strip()
+    }
+    filled |= {name for name in request.FILES if name.startswith("file-")}
+    wanted = {posted.read_uuid(name.partition("-")[2]) for name in filled} - done
+    if not wanted:
+        return []
+    why = _("It has a number or a file, but it was not ticked. Nothing was done with it.")
+    return [
+        Result(
+            False,
+            ticked.label_of(row, row.dossier_id),
+            why,
+            reverse("desk:dossier", args=[row.dossier_id]),
+        )
+        for row in tasks_by_id(list(wanted)[: ticked.MOST], actor)
+    ]

@@ -1,0 +1,230 @@
+"""The clerk's queue: many results get their numbers at once, without gaps or doubles, each with its own outcome."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from motcua.dossiers import commands as cmd
+from motcua.dossiers import ledger, services
+from motcua.dossiers.models import Document, ResultCounter
+from motcua.dossiers.numbering import next_numbers
+from motcua.kernel import time
+from motcua.kernel.errors import Refusal
+from motcua.kernel.ids import uuid7
+from tests.house.world import PDF
+from tests.township import Township, at
+
+QUEUE = "/desk/numbering/"
+
+
+def state_of(dossier_id: Any) -> Any:
+    return ledger.load_folded(dossier_id, uuid4()).state
+
+
+def signed(township: Township, count: int) -> list[Any]:
+    """Dossiers whose results wait for number and seal."""
+    found = []
+    for _ in range(count):
+        state = township.receive().state
+        township.run_until(state.id, "clerk")
+        found.append(state_of(state.id))
+    return found
+
+
+def tick(state: Any) -> str:
+    return f"{state.id}:{state.tasks[0].id}:{state.version}"
+
+
+def seal(township: Township, state: Any, sign: str = "KQ", command: UUID | None = None, **values: Any) -> Any:
+    sealing = cmd.CompleteTask(
+        command_id=command or uuid4(),
+        dossier_id=state.id,
+        task_id=state.tasks[0].id,
+        number_sign=sign,
+        **values,
+    )
+    return township.execute(sealing, "vanthu")
+
+
+def numbers(states: list[Any]) -> list[str]:
+    return [state_of(state.id).result_number for state in states]
+
+
+def test_ticked_results_get_the_next_numbers_in_the_order_of_the_list(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    states = signed(township, 3)
+    clerk = sign_in("vanthu")
+    page = clerk.get(QUEUE)
+    assert "01/KQ" in page.content.decode()
+    listed = [row.dossier_id for _, row, _ in page.context["rows"]]
+    form = {"command_id": uuid7(), "sign": "KQ-UBND", "task": [value for value, _, _ in page.context["rows"]]}
+    answer = clerk.post(QUEUE, **form).content.decode()
+    assert answer.count("tag-good") == 3
+    by_dossier = {state.id: state_of(state.id).result_number for state in states}
+    assert [by_dossier[dossier] for dossier in listed] == ["01/KQ-UBND", "02/KQ-UBND", "03/KQ-UBND"]
+    assert all(number in answer for number in by_dossier.values())
+    with time.at(township.clock):
+        proposed = next_numbers([township.office_id])[township.office_id]
+    assert proposed.text == "04/KQ-UBND", "the sign used last is proposed again"
+
+
+def test_the_number_shows_on_the_dossier_and_at_the_hand_over(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    [state] = signed(township, 1)
+    seal(township, state, "KQ-UBND")
+    hand_over = reverse("counter:hand-over", args=[state.id])
+    assert "01/KQ-UBND" in sign_in("hotich").get(f"/desk/dossiers/{state.id}/").content.decode()
+    assert "01/KQ-UBND" in sign_in("tiepnhan").get(hand_over).content.decode()
+
+
+def test_a_typed_number_is_kept_and_uses_none_of_the_book(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    own, other = signed(township, 2)
+    form = {f"number-{own.tasks[0].id}": "77/GCN", "sign": "KQ", "command_id": uuid7()}
+    sign_in("vanthu").post(QUEUE, task=[tick(own), tick(other)], **form)
+    assert numbers([own, other]) == ["77/GCN", "01/KQ"]
+
+
+def test_a_refused_row_uses_no_number(township: Township, sign_in: Callable[[str], Any]) -> None:
+    first, gone, last = signed(township, 3)
+    ticks = [tick(state) for state in (first, gone, last)]
+    township.step(gone.id, result_number="9/X")
+    answer = sign_in("vanthu").post(QUEUE, task=ticks, sign="KQ", command_id=uuid7()).content.decode()
+    assert (answer.count("tag-good"), answer.count("tag-bad")) == (2, 1)
+    assert numbers([first, gone, last]) == ["01/KQ", "9/X", "02/KQ"]
+
+
+def test_sending_the_form_again_numbers_nothing_anew(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    states = signed(township, 2)
+    form = {"task": [tick(state) for state in states], "sign": "KQ", "command_id": uuid7()}
+    clerk = sign_in("vanthu")
+    for _ in range(2):
+        assert clerk.post(QUEUE, **form).content.decode().count("tag-good") == 2
+    assert numbers(states) == ["01/KQ", "02/KQ"]
+    assert ResultCounter.objects.get().last == 2
+
+
+def test_a_row_s_sealed_file_becomes_its_result(township: Township, sign_in: Callable[[str], Any]) -> None:
+    with_file, without = signed(township, 2)
+    file = SimpleUploadedFile("giay-khai-sinh.pdf", PDF, content_type="application/pdf")
+    form = {f"file-{with_file.tasks[0].id}": file, "sign": "KQ", "command_id": uuid7()}
+    sign_in("vanthu").post(QUEUE, task=[tick(with_file), tick(without)], **form)
+    assert numbers([with_file, without]) == ["01/KQ", "02/KQ"]
+    result = Document.objects.get(dossier_id=with_file.id, kind="result")
+    assert result.file_name == "giay-khai-sinh.pdf"
+    assert not Document.objects.filter(dossier_id=without.id, kind="result").exists()
+
+
+def test_a_file_of_the_wrong_kind_stops_only_its_row(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    bad, good = signed(township, 2)
+    file = SimpleUploadedFile("x.pdf", b"MZ\x90 a program", content_type="application/pdf")
+    form = {f"file-{bad.tasks[0].id}": file, "sign": "KQ", "command_id": uuid7()}
+    answer = sign_in("vanthu").post(QUEUE, task=[tick(bad), tick(good)], **form).content.decode()
+    assert (answer.count("tag-good"), answer.count("tag-bad")) == (1, 1)
+    assert numbers([bad, good]) == ["", "01/KQ"]
+
+
+def test_a_row_filled_in_but_not_ticked_is_named(township: Township, sign_in: Callable[[str], Any]) -> None:
+    ticked, forgotten = signed(township, 2)
+    form = {f"number-{forgotten.tasks[0].id}": "5/GCN", "sign": "KQ", "command_id": uuid7()}
+    answer = sign_in("vanthu").post(QUEUE, task=tick(ticked), **form).content.decode()
+    assert answer.count("tag-bad") == 1
+    assert forgotten.code in answer
+    assert numbers([ticked, forgotten]) == ["01/KQ", ""]
+
+
+def test_each_year_begins_with_one(township: Township) -> None:
+    [old] = signed(township, 1)
+    township.clock = at("2026-12-31 16:00")
+    assert seal(township, old).state.result_number == "01/KQ"
+    township.clock = at("2027-01-04 08:00")
+    [new] = signed(township, 1)
+    assert seal(township, new).state.result_number == "01/KQ"
+
+
+def test_without_number_and_sign_nothing_is_sealed(township: Township) -> None:
+    [state] = signed(township, 1)
+    with pytest.raises(Refusal) as refused:
+        seal(township, state, sign=" ")
+    assert refused.value.code == "number_needed"
+    assert not ResultCounter.objects.exists()
+
+
+def test_only_the_clerk_numbers(township: Township, sign_in: Callable[[str], Any]) -> None:
+    [state] = signed(township, 1)
+    for username in ("hotich", "chutich", "giamsat"):
+        assert sign_in(username).get(QUEUE).status_code == 403
+    with pytest.raises(Refusal):
+        township.execute(
+            cmd.CompleteTask(
+                command_id=uuid4(), dossier_id=state.id, task_id=state.tasks[0].id, number_sign="KQ"
+            ),
+            "hotich",
+        )
+    assert not ResultCounter.objects.exists()
+
+
+def test_the_queue_costs_the_same_however_much_waits(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    signed(township, 1)
+    clerk, noon = sign_in("vanthu"), township.clock + timedelta(hours=3)
+    clerk.get(QUEUE, noon)
+    with CaptureQueriesContext(connection) as few:
+        clerk.get(QUEUE, noon)
+    signed(township, 5)
+    with CaptureQueriesContext(connection) as many:
+        assert len(clerk.get(QUEUE, noon).context["rows"]) == 6
+    assert len(many) == len(few)
+
+
+@pytest.mark.slow
+def test_two_clerks_at_once_leave_no_gap_and_no_double(live_township: Township) -> None:
+    states = signed(live_township, 8)
+    actor, commands = live_township.actor("vanthu"), [uuid4() for _ in states]
+    failed: list[Exception] = []
+
+    def clerk(mine: slice) -> None:
+        try:
+            with time.at(live_township.clock):
+                for state, command in list(zip(states, commands, strict=True))[mine]:
+                    services.execute(
+                        cmd.CompleteTask(
+                            command_id=command,
+                            dossier_id=state.id,
+                            task_id=state.tasks[0].id,
+                            number_sign="KQ",
+                        ),
+                        actor,
+                    )
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    # The third clerk sends everything once more, as a double click would.
+    parts = (slice(0, None, 2), slice(1, None, 2), slice(None))
+    threads = [threading.Thread(target=clerk, args=(part,)) for part in parts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert sorted(numbers(states)) == [f"{number:02}/KQ" for number in range(1, 9)]
