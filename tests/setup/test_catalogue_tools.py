@@ -169,3 +169,22 @@ def test_what_is_no_workbook_is_refused_in_words(admin: Admin) -> None:
     )  # fmt: skip
     assert answer.status_code == 422
     assert "cannot be read as a workbook" in answer.content.decode()
+
+
+def test_the_rules_of_law_are_told_in_vietnamese_to_the_last_note(admin: Admin) -> None:
+    admin.client.cookies["motcua_language"] = "vi"
+    page = admin.opens("rules")
+    for english in (" Art ", "not read", "is later", "Annex", "receiving", "separate", "supplement_request:"):
+        assert english not in page, english
+    assert "khoản 2 Điều 24" in page
+    assert "Qua bưu chính công ích" in page
+
+
+def test_fields_and_procedures_are_listed_as_in_a_dictionary(admin: Admin) -> None:
+    from motcua.kernel.search import sort_key
+    from motcua.setup.queries.procedures import field_choices, procedures
+
+    names = [name for _code, name in field_choices()]
+    assert names == sorted(names, key=sort_key)
+    lines = [(sort_key(line.field_name), sort_key(line.name)) for line in procedures()]
+    assert lines == sorted(lines)
