@@ -36,6 +36,14 @@ def draft(present: int) -> int:
     return made
 
 
+def test_words_that_other_procedures_use_are_offered_while_writing(admin: Admin, draft: int) -> None:
+    page = admin.opens("draft-edit", draft)
+    offered = page.split('<datalist id="known-replaced_by">')[1].split("</datalist>")[0]
+    assert offered.count("<option") >= 1
+    assert 'list="known-replaced_by"' in page
+    assert "Word for word as in the decision." in page
+
+
 def test_what_changed_is_shown_place_by_place(admin: Admin, draft: int) -> None:
     page = admin.opens("procedure-changes", draft)
     assert "1 place differs" in page

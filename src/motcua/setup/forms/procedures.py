@@ -87,6 +87,22 @@ class CopyForm(SetupForm):
     name = line_field(_("Official name"), 500)
 
 
+_HELP = {
+    "name": _("Word for word as in the decision."),
+    "field_code": _("The field says which unit of an office gets the dossiers."),
+    "interconnection": _("Whether other agencies take part."),
+    "levels": _("Where the decision is made."),
+    "legal_value": _("As the law says; a number only."),
+    "committed_value": _("What the office promises; empty when it is the legal time."),
+    "mode": _("Mostly the usual way."),
+    "time_trust": _("Whether somebody read the text itself."),
+    "boundary_free": _("Regardless of where the applicant lives (NĐ 118/2025/NĐ-CP)."),
+    "document_sets": _("Mostly 1."),
+    "documents_complete": _("Otherwise citizens are told to ask the desk."),
+    "results": _("What the citizen gets. One a line."),
+}
+
+
 class DraftForm(FieldChoiceForm):
     """The content of a draft, without its rows."""
 
@@ -134,7 +150,7 @@ class DraftForm(FieldChoiceForm):
     boundary_free = box_field(_("Received anywhere in the province"))
     document_sets = forms.IntegerField(label=_("Sets of papers"), min_value=1, max_value=99)
     documents_complete = box_field(_("The list of papers is known to be complete"))
-    results = text_field(_("Results"), 6000, help_text=_("One a line."), lines=2)
+    results = text_field(_("Results"), 6000, lines=2)
     legal_bases = text_field(_("Legal bases"), 20000, help_text=_("One a line."), lines=4)
     notes = text_field(_("Notes"), 20000, help_text=_("One a line."), lines=3)
     decision_number = line_field(
@@ -146,6 +162,11 @@ class DraftForm(FieldChoiceForm):
     decision_order = forms.ChoiceField(
         label=_("Who decided"), required=False, choices=list(ORDER_WORDS.items())
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, text in _HELP.items():
+            self.fields[name].help_text = text
 
 
 class CaseForm(forms.Form):
@@ -163,9 +184,9 @@ class DocumentForm(forms.Form):
     originals = _count(_("Originals"), 1)
     copies = _count(_("Copies"), 0)
     case = forms.IntegerField(label=_("Only for case no."), required=False, min_value=1, max_value=99)
-    form = line_field(_("Form"), 200, required=False)
+    form = line_field(_("Form"), 200, required=False, list="known-form")
     only_if = line_field(_("Only if"), 500, required=False)
-    replaced_by = line_field(_("Database that replaces it"), 500, required=False)
+    replaced_by = line_field(_("Database that replaces it"), 500, required=False, list="known-replaced_by")
 
 
 class FeeForm(forms.Form):
@@ -175,8 +196,8 @@ class FeeForm(forms.Form):
         label=_("Kind"), choices=[(kind.value, words) for kind, words in FEE_WORDS.items()], initial="fee"
     )
     amount = _amount(_("Amount in đồng"))
-    per = line_field(_("Per"), 200, required=False)
-    when = line_field(_("When, or where it is set"), 300, required=False)
+    per = line_field(_("Per"), 200, required=False, list="known-per")
+    when = line_field(_("When, or where it is set"), 300, required=False, list="known-when")
     channel = forms.ChoiceField(
         label=_("Only when handed in"), required=False, choices=[("", "—"), *CHANNEL_WORDS.items()]
     )
@@ -242,44 +263,3 @@ class ProcessChoiceForm(SetupForm):
         super().__init__(*args, **kwargs)
         standard = ("standard", _("The standard seven steps, within the committed time"))
         self.fields["process"].choices = [standard, *processes]  # type: ignore[attr-defined]
-
-
-class ExchangeForm(SetupForm):
-    """What another installation exported."""
-
-    file = forms.FileField(
-        label=_("Export of another installation (JSON)"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
-    )
-    dry_run = box_field(_("Only try it"), _("Shows what would happen; nothing is changed."))
-
-
-class WorkbookForm(SetupForm):
-    """A filled-in workbook, with the decision it rests on."""
-
-    layout = (("valid_from", "decision_number"), ("decision_date", "decision_order"))
-
-    file = forms.FileField(
-        label=_("Workbook (.xlsx)"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"})
-    )
-    valid_from = day_field(_("In force from"))
-    decision_number = line_field(_("Decision number"), 100)
-    decision_date = day_field(_("Signed on"), required=False)
-    decision_order = forms.ChoiceField(
-        label=_("Who decided"), required=False, choices=list(ORDER_WORDS.items())
-    )
-    dry_run = box_field(_("Only try it"), _("Shows what would happen; nothing is changed."))
-
-
-class ImportForm(SetupForm):
-    """A catalogue file."""
-
-    layout = (("valid_from", "decision_number", "decision_date"),)
-
-    file = forms.FileField(
-        label=_("Catalogue file (YAML)"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,text/yaml"}),
-    )
-    valid_from = day_field(_("In force from"))
-    decision_number = line_field(_("Decision number"), 100)
-    decision_date = day_field(_("Signed on"), required=False)

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet
 
 from motcua.calendars.worktime import Unit
 from motcua.kernel import time
 from motcua.kernel.search import fold, sort_key
 from motcua.procedures.found import TimeLimit
-from motcua.procedures.models import Field, ProcedureVersion
+from motcua.procedures.models import Fee, Field, ProcedureVersion, RequiredDocument
 from motcua.procedures.step_plan import working_minutes
 from motcua.processes.models import ProcessVersion
 
 SHOWN = 300
+_KNOWN_TEXTS = 100
 STATES = ("in_force", "to_come", "draft", "ended", "lacking")
 
 
@@ -71,6 +75,26 @@ def procedures(words: str = "", field: str = "", state: str = "") -> list[Proced
 def field_choices() -> list[tuple[str, str]]:
     """Every field of the catalogue, by name."""
     return sorted(Field.objects.values_list("code", "name"), key=lambda field: sort_key(field[1]))
+
+
+def known_texts() -> dict[str, list[str]]:
+    """What other procedures say in fields with free words, to choose from; the most used first."""
+    sources: dict[str, QuerySet[Any]] = {
+        "form": RequiredDocument.objects.all(),
+        "replaced_by": RequiredDocument.objects.all(),
+        "per": Fee.objects.all(),
+        "when": Fee.objects.all(),
+    }
+    return {
+        name: list(
+            rows.exclude(**{name: ""})
+            .values(name)
+            .annotate(used=Count("pk"))
+            .order_by("-used", name)
+            .values_list(name, flat=True)[:_KNOWN_TEXTS]
+        )
+        for name, rows in sources.items()
+    }
 
 
 def process_choices() -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from motcua.kernel.errors import N_, Refusal, fill
 from motcua.offices.access import actor_of
 from motcua.procedures import services
 from motcua.procedures.services.exchanging import Fate
-from motcua.setup.forms import procedures as forms
+from motcua.setup.forms import imports as forms
 from motcua.setup.writing import FormPage, form_page, setup_view, typed
 
 _SECTION = {"section": "procedures"}

@@ -17,7 +17,7 @@ from motcua.procedures.services import workbooks
 from motcua.procedures.services.workbooks import Decision, RowFate
 from motcua.procedures.workbook.columns import MAX_BYTES
 from motcua.procedures.workbook.reading import WorkbookRefused
-from motcua.setup.forms import procedures as forms
+from motcua.setup.forms import imports as forms
 from motcua.setup.writing import FormPage, form_page, setup_view, typed
 
 _SECTION = {"section": "procedures"}
