@@ -193,6 +193,7 @@ def broken(change: Callable[[dict[str, Any]], Any]) -> str:
         (lambda one: one.pop("process"), "process: missing"),
         (lambda one: one.update(code="abc"), "no procedure code"),
         (lambda one: one["content"].update(time_unit="furlong"), "time_unit: no known value"),
+        (lambda one: one["content"].update(field_code="a/b"), "field_code: no known value"),
         (lambda one: one["content"].update(valid_from="tomorrow"), "valid_from: not a day"),
         (lambda one: one["content"].update(legal_value="NaN"), "legal_value: not a number"),
         (lambda one: one["content"].update(levels="xa"), "levels: not a list"),

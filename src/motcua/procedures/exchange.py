@@ -20,7 +20,7 @@ from motcua.kernel.errors import N_, Refusal
 from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft, problems
 from motcua.procedures.fees import FeeKind, FeeRow, Tier
 from motcua.procedures.reading_json import Group, NotReadable
-from motcua.procedures.records import CODE, Trust
+from motcua.procedures.records import CODE, FIELD_CODE, Trust
 
 SCHEMA = "motcua-catalogue-exchange/1"
 MAX_BYTES = 200 * 2**20
@@ -172,9 +172,12 @@ def _content(group: Group) -> Draft:
     valid_from = group.day("valid_from")
     if valid_from is None:
         raise NotReadable(group.path("valid_from"), N_("missing"))
+    field_code = group.text("field_code", 40)
+    if not FIELD_CODE.fullmatch(field_code):
+        raise NotReadable(group.path("field_code"), N_("no known value"))
     return Draft(
         name=group.text("name", 500),
-        field_code=group.text("field_code", 40),
+        field_code=field_code,
         levels=group.texts("levels", 20),
         valid_from=valid_from,
         name_en=group.text("name_en", 500, empty=True),

@@ -6,7 +6,6 @@ that has no row on their sheet.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,13 +17,12 @@ from motcua.kernel.errors import N_
 from motcua.kernel.search import fold
 from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft, DraftProblem, problems
 from motcua.procedures.fees import FeeKind, FeeRow
-from motcua.procedures.records import CHANNELS, CODE, MODE_OF_UNIT
+from motcua.procedures.records import CHANNELS, CODE, FIELD_CODE, MODE_OF_UNIT
 from motcua.procedures.tiers import read_tiers
 from motcua.procedures.workbook import columns as col
 from motcua.procedures.workbook.cells import CellProblem, Row
 from motcua.procedures.workbook.columns import Sheet
 
-_FIELD_CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,39}")
 _COLUMN_OF_PLACE = {
     **{name: name for name in ("name", "levels", "channels", "legal_value", "committed_value", "cutoff")},
     **{name: name for name in ("results", "legal_bases", "keywords", "document_sets")},
@@ -160,7 +158,7 @@ def _fields(rows: Sequence[Row], known: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in rows:
         code, name = row.text("code", 40), row.text("name", 200)
-        if not _FIELD_CODE.fullmatch(code):
+        if not FIELD_CODE.fullmatch(code):
             row.say(
                 "code", N_("“%(code)s” is no field code."), N_("Use capital letters and digits."), code=code
             )
