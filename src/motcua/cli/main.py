@@ -30,6 +30,7 @@ Fill it
   scenario load NAME           install an office and replay its dossiers (--office-only: no dossiers)
   first-administrator USER     the first office and its administrator, for a real installation
   import-procedures FILE       load a catalogue of procedures, whole or not at all
+  procedures export|import FILE   published procedures to and from other installations
 
 Exchange dossiers with other installations
   exchange keygen [--replace]  make the key that signs our messages

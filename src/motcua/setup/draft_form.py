@@ -11,11 +11,13 @@ from motcua.calendars.worktime import Unit
 from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft
 from motcua.procedures.fees import FeeRow
 from motcua.procedures.records import MODE_OF_UNIT
+from motcua.procedures.tiers import tiers_text
 from motcua.setup.forms import procedures as forms
 
 _PLAIN = (
     *("name", "name_en", "field_code", "interconnection", "legal_value", "committed_value", "time_unit"),
     *("mode", "cutoff", "time_trust", "online_level", "boundary_free", "document_sets", "documents_complete"),
+    *("decision_number", "decision_date", "decision_order"),
 )
 _LINES = ("keywords", "results", "legal_bases", "notes")
 _CHOSEN = ("levels", "channels")
@@ -92,19 +94,19 @@ def of_post(data: QueryDict, fields: list[tuple[str, str]], more: str = "") -> D
 
 
 def to_draft(typed: DraftForms, before: Draft) -> Draft:
-    """The draft that was typed; its first day and decision are asked for at publication."""
+    """The draft that was typed; its first day is asked for at publication."""
     data = typed.form.cleaned_data
     values: dict[str, Any] = {name: data[name] for name in _PLAIN}
     values |= {name: tuple(lines(data[name])) for name in _LINES}
     values |= {name: tuple(data[name]) for name in _CHOSEN}
     values["mode"] = values["mode"] or _usual_mode(values["time_unit"])
+    values["decision_order"] = values["decision_order"] or "province"
     rows = _kept(typed.cases)
     places = {number: place for place, (number, _row) in enumerate(rows)}
     fees = [row for _number, row in _kept(typed.fees)]
     return Draft(
         **values,
         valid_from=before.valid_from,
-        decision_number=before.decision_number,
         cases=tuple(_case(row) for _number, row in rows),
         documents=tuple(_document(row, places) for _number, row in _kept(typed.documents)),
         fees=tuple(_fee(row) for row in fees),
@@ -176,7 +178,7 @@ def _fee_initial(fee: FeeRow, trust: str) -> dict[str, Any]:
     names = ("amount", "per", "when", "channel", "place", "cap_per_copy")
     return {name: getattr(fee, name) for name in names} | {
         "kind": fee.kind.value,
-        "tiers": forms.tiers_text(fee.tiers),
+        "tiers": tiers_text(fee.tiers),
         "trust": trust,
     }
 

@@ -7,9 +7,11 @@ from django.urls import path
 from motcua.setup.views import (
     calendars,
     drafts,
+    exchange,
     home,
     offices,
     people,
+    posting,
     postings,
     procedures,
     processes,
@@ -17,6 +19,7 @@ from motcua.setup.views import (
     steps,
     succession,
     units,
+    workbooks,
 )
 
 app_name = "setup"
@@ -59,7 +62,15 @@ urlpatterns = [
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/new/", procedures.create, name="procedure-new"),
     path("procedures/import/", procedures.take_over, name="procedure-import"),
+    path("procedures/workbook/", workbooks.take_over, name="procedures-workbook"),
+    path("procedures/workbook/template.xlsx", workbooks.template, name="procedures-template"),
+    path("procedures/exchange/", exchange.exchange, name="procedures-exchange"),
+    path("procedures/exchange/procedures.json", exchange.export, name="procedures-export"),
+    path("procedures/posting/", posting.due, name="procedures-posting"),
     path("procedures/<int:version_id>/", procedures.procedure, name="procedure"),
+    path("procedures/<int:version_id>/changes/", procedures.changes, name="procedure-changes"),
+    path("procedures/<int:version_id>/preview/", procedures.preview, name="procedure-preview"),
+    path("procedures/<int:version_id>/copy/", procedures.copy, name="procedure-copy"),
     path("procedures/<int:version_id>/draft/", procedures.start, name="draft-start"),
     path("procedures/<int:version_id>/end/", procedures.withdraw, name="procedure-withdraw"),
     path("drafts/<int:version_id>/", drafts.draft, name="draft"),

@@ -69,6 +69,26 @@ def role_words(role: str) -> str:
     return str(OUTSIDE_ROLES.get(role, role)) or "–"
 
 
+FATES: Mapping[str, tuple[Promise, str]] = {
+    "new": (gettext_lazy("new"), "good"),
+    "changed": (gettext_lazy("changed, with a new version"), "accent"),
+    "unchanged": (gettext_lazy("unchanged"), "plain"),
+    "known": (gettext_lazy("here already"), "plain"),
+    "ended": (gettext_lazy("here already, get their last day"), "accent"),
+    "conflict": (gettext_lazy("in conflict"), "bad"),
+}
+
+
+def fate_words(fate: str) -> str:
+    """What became of a record of an import."""
+    return str(FATES[fate][0])
+
+
+def fate_tone(fate: str) -> str:
+    """The tone of that."""
+    return FATES[fate][1]
+
+
 def trust_words(trust: str) -> str:
     """How far a value can be relied on."""
     return str(TRUST_WORDS.get(trust, trust))

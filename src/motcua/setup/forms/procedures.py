@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.calendars.worktime import Mode, Unit
+from motcua.calendars.worktime import Unit
 from motcua.procedures.fees import FeeKind, Tier
 from motcua.procedures.records import Trust
-from motcua.procedures.words import CHANNEL_WORDS, FEE_WORDS, LEVEL_WORDS, ONLINE_WORDS
+from motcua.procedures.tiers import read_tiers
+from motcua.procedures.words import (
+    CHANNEL_WORDS,
+    FEE_WORDS,
+    INTERCONNECTION_WORDS,
+    LEVEL_WORDS,
+    MODE_WORDS,
+    ONLINE_WORDS,
+    ORDER_WORDS,
+)
 from motcua.setup.forms.fields import (
     SetupForm,
     box_field,
@@ -32,23 +40,8 @@ UNITS = (
     (Unit.CH.value, _("clock hours")),
     (Unit.SAME_DAY.value, _("within the working day")),
 )
-MODES = (
-    ("", _("the usual way for the unit")),
-    (Mode.ROLL.value, _("by working minutes from reception")),
-    (Mode.EOD.value, _("whole working days, until closing time")),
-    (Mode.CAL.value, _("calendar days, the last one a working day")),
-    (Mode.MONTH.value, _("months")),
-    (Mode.CLOCK.value, _("hours by the clock, day and night")),
-    (Mode.SAME_DAY.value, _("the same working day")),
-)
-INTERCONNECTIONS = (
-    ("none", _("None: one office decides")),
-    ("same_level", _("Several agencies of the same level")),
-    ("cross_level", _("Agencies of different levels")),
-    ("group", _("A group of procedures handed in together")),
-)
+MODES = (("", _("the usual way for the unit")), *MODE_WORDS.items())
 TRUSTS = [(trust.value, TRUST_WORDS[trust.value]) for trust in Trust]
-_TIER = re.compile(r"([0-9]{1,6})\s*(?:(-)\s*([0-9]{1,6})?)?\s*:\s*([0-9][0-9. ]{0,15})")
 
 
 def _amount(label: Any) -> forms.IntegerField:
@@ -85,6 +78,31 @@ class NewProcedureForm(FieldChoiceForm):
     field_code = forms.ChoiceField(label=_("Field"))
 
 
+class CopyForm(SetupForm):
+    """What a copy of a procedure is called."""
+
+    code = line_field(
+        _("Code"), 60, help_text=_("The national code, like 1.001193; without one LOCAL- and letters.")
+    )
+    name = line_field(_("Official name"), 500)
+
+
+_HELP = {
+    "name": _("Word for word as in the decision."),
+    "field_code": _("The field says which unit of an office gets the dossiers."),
+    "interconnection": _("Whether other agencies take part."),
+    "levels": _("Where the decision is made."),
+    "legal_value": _("As the law says; a number only."),
+    "committed_value": _("What the office promises; empty when it is the legal time."),
+    "mode": _("Mostly the usual way."),
+    "time_trust": _("Whether somebody read the text itself."),
+    "boundary_free": _("Regardless of where the applicant lives (NĐ 118/2025/NĐ-CP)."),
+    "document_sets": _("Mostly 1."),
+    "documents_complete": _("Otherwise citizens are told to ask the desk."),
+    "results": _("What the citizen gets. One a line."),
+}
+
+
 class DraftForm(FieldChoiceForm):
     """The content of a draft, without its rows."""
 
@@ -93,19 +111,23 @@ class DraftForm(FieldChoiceForm):
         ("legal_value", "committed_value", "time_unit"),
         ("mode", "cutoff", "time_trust"),
         ("document_sets", "online_level"),
+        ("decision_number", "decision_date", "decision_order"),
     )
     SECTIONS = (
         (_("What it is about"), ("name", "name_en", "field_code", "interconnection", "levels", "keywords")),
         (_("Times"), ("legal_value", "committed_value", "time_unit", "mode", "cutoff", "time_trust")),
         (_("How it is handed in"), ("channels", "online_level", "boundary_free")),
         (_("Results, legal bases, notes"), ("results", "legal_bases", "notes")),
+        (_("Decision on publication"), ("decision_number", "decision_date", "decision_order")),
     )
 
     name = line_field(_("Official name"), 500)
     name_en = line_field(_("Name in English"), 500, required=False)
     field_code = forms.ChoiceField(label=_("Field"))
     levels = boxes_field(_("Carried out at"), list(LEVEL_WORDS.items()))
-    interconnection = forms.ChoiceField(label=_("Interconnection"), choices=INTERCONNECTIONS)
+    interconnection = forms.ChoiceField(
+        label=_("Interconnection"), choices=list(INTERCONNECTION_WORDS.items())
+    )
     keywords = text_field(
         _("Keywords"), 3000, help_text=_("One a line: words by which a receptionist looks for it."), lines=3
     )
@@ -128,9 +150,23 @@ class DraftForm(FieldChoiceForm):
     boundary_free = box_field(_("Received anywhere in the province"))
     document_sets = forms.IntegerField(label=_("Sets of papers"), min_value=1, max_value=99)
     documents_complete = box_field(_("The list of papers is known to be complete"))
-    results = text_field(_("Results"), 6000, help_text=_("One a line."), lines=2)
+    results = text_field(_("Results"), 6000, lines=2)
     legal_bases = text_field(_("Legal bases"), 20000, help_text=_("One a line."), lines=4)
     notes = text_field(_("Notes"), 20000, help_text=_("One a line."), lines=3)
+    decision_number = line_field(
+        _("Decision number"), 100, required=False, help_text=_("Once it is signed, for example 12/QĐ-UBND.")
+    )
+    decision_date = day_field(
+        _("Signed on"), required=False, help_text=_("From this day the days for posting are counted.")
+    )
+    decision_order = forms.ChoiceField(
+        label=_("Who decided"), required=False, choices=list(ORDER_WORDS.items())
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, text in _HELP.items():
+            self.fields[name].help_text = text
 
 
 class CaseForm(forms.Form):
@@ -148,9 +184,9 @@ class DocumentForm(forms.Form):
     originals = _count(_("Originals"), 1)
     copies = _count(_("Copies"), 0)
     case = forms.IntegerField(label=_("Only for case no."), required=False, min_value=1, max_value=99)
-    form = line_field(_("Form"), 200, required=False)
+    form = line_field(_("Form"), 200, required=False, list="known-form")
     only_if = line_field(_("Only if"), 500, required=False)
-    replaced_by = line_field(_("Database that replaces it"), 500, required=False)
+    replaced_by = line_field(_("Database that replaces it"), 500, required=False, list="known-replaced_by")
 
 
 class FeeForm(forms.Form):
@@ -160,8 +196,8 @@ class FeeForm(forms.Form):
         label=_("Kind"), choices=[(kind.value, words) for kind, words in FEE_WORDS.items()], initial="fee"
     )
     amount = _amount(_("Amount in đồng"))
-    per = line_field(_("Per"), 200, required=False)
-    when = line_field(_("When, or where it is set"), 300, required=False)
+    per = line_field(_("Per"), 200, required=False, list="known-per")
+    when = line_field(_("When, or where it is set"), 300, required=False, list="known-when")
     channel = forms.ChoiceField(
         label=_("Only when handed in"), required=False, choices=[("", "—"), *CHANNEL_WORDS.items()]
     )
@@ -176,17 +212,10 @@ class FeeForm(forms.Form):
 
     def clean_tiers(self) -> tuple[Tier, ...]:
         """ "1-2: 2000; 3-: 1000" as tiers."""
-        found = []
-        for part in filter(str.strip, self.cleaned_data["tiers"].split(";")):
-            match = _TIER.fullmatch(part.strip())
-            if match is None:
-                raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
-            first = int(match[1])
-            last = int(match[3]) if match[3] else (None if match[2] else first)
-            if last is not None and last < first:
-                raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
-            found.append(Tier(first, last, int(re.sub(r"[. ]", "", match[4]))))
-        return tuple(found)
+        found = read_tiers(self.cleaned_data["tiers"])
+        if found is None:
+            raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
+        return found
 
 
 _MOST = 300
@@ -197,23 +226,22 @@ DocumentSet: Any = forms.formset_factory(
 FeeSet: Any = forms.formset_factory(FeeForm, extra=1, can_delete=True, absolute_max=_MOST, max_num=_MOST)
 
 
-def tiers_text(tiers: tuple[Tier, ...]) -> str:
-    """Tiers as they are typed."""
-    parts = []
-    for tier in tiers:
-        pages = f"{tier.first}-{'' if tier.last is None else tier.last}"
-        parts.append(f"{tier.first if tier.first == tier.last else pages}: {tier.amount}")
-    return "; ".join(parts)
-
-
 class PublishForm(SetupForm):
     """From when a draft is in force, and by which decision."""
 
-    layout = (("valid_from", "decision_number"),)
+    layout = (("valid_from", "decision_number"), ("decision_date", "decision_order"))
 
     valid_from = day_field(_("In force from"))
     decision_number = line_field(
         _("Decision number"), 100, help_text=_("The decision that publishes the procedure.")
+    )
+    decision_date = day_field(
+        _("Signed on"),
+        required=False,
+        help_text=_("Posting is due 5 working days later: 10 for a ministry, 2 when shortened."),
+    )
+    decision_order = forms.ChoiceField(
+        label=_("Who decided"), required=False, choices=list(ORDER_WORDS.items())
     )
 
 
@@ -235,16 +263,3 @@ class ProcessChoiceForm(SetupForm):
         super().__init__(*args, **kwargs)
         standard = ("standard", _("The standard seven steps, within the committed time"))
         self.fields["process"].choices = [standard, *processes]  # type: ignore[attr-defined]
-
-
-class ImportForm(SetupForm):
-    """A catalogue file."""
-
-    layout = (("valid_from", "decision_number"),)
-
-    file = forms.FileField(
-        label=_("Catalogue file (YAML)"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,text/yaml"}),
-    )
-    valid_from = day_field(_("In force from"))
-    decision_number = line_field(_("Decision number"), 100)
