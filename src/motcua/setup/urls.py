@@ -16,6 +16,7 @@ from motcua.setup.views import (
     rules,
     steps,
     succession,
+    trials,
     units,
 )
 
@@ -74,6 +75,7 @@ urlpatterns = [
     path("processes/<int:version_id>/draft/", processes.start, name="process-start"),
     path("processes/<int:version_id>/upload/", processes.upload, name="process-upload"),
     path("processes/<int:version_id>/steps/", steps.steps, name="process-steps"),
+    path("processes/<int:version_id>/trial/", trials.trial, name="process-trial"),
     path("processes/<int:version_id>/publish/", processes.publish, name="process-publish"),
     path("processes/<int:version_id>/withdraw/", processes.withdraw, name="process-withdraw"),
     path("rules/", rules.rules, name="rules"),
