@@ -7,6 +7,7 @@ from django.urls import path
 from motcua.setup.views import (
     calendars,
     drafts,
+    editor,
     home,
     offices,
     people,
@@ -74,6 +75,8 @@ urlpatterns = [
     path("processes/<int:version_id>/drawing.bpmn", processes.xml, name="process-xml"),
     path("processes/<int:version_id>/draft/", processes.start, name="process-start"),
     path("processes/<int:version_id>/upload/", processes.upload, name="process-upload"),
+    path("processes/<int:version_id>/edit/", editor.editor, name="process-editor"),
+    path("processes/<int:version_id>/judge/", editor.judge, name="process-judge"),
     path("processes/<int:version_id>/steps/", steps.steps, name="process-steps"),
     path("processes/<int:version_id>/trial/", trials.trial, name="process-trial"),
     path("processes/<int:version_id>/publish/", processes.publish, name="process-publish"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.kernel import formats
-from motcua.offices.names import ROLE_NAMES
+from motcua.offices.names import ROLE_NAMES, UNIT_KIND_NAMES
 from motcua.offices.roles import Role
 
 ACTION_WORDS: Mapping[str, Promise] = {
@@ -55,6 +55,16 @@ def work_time(minutes: int | None) -> str:
     if left or not parts:
         parts.append(ngettext("%(n)d minute", "%(n)d minutes", left) % {"n": left})
     return " ".join(parts)
+
+
+def role_choices() -> list[tuple[str, Promise | str]]:
+    """Who a step can be given to, for pick lists."""
+    return [*((role.value, name) for role, name in ROLE_NAMES.items()), *OUTSIDE_ROLES.items()]
+
+
+def unit_choices() -> list[tuple[str, Promise | str]]:
+    """Kinds of units that steps are done in, for pick lists."""
+    return [(kind.value, name) for kind, name in UNIT_KIND_NAMES.items()]
 
 
 def action_words(action: str) -> str:

@@ -19,11 +19,12 @@ from motcua.offices.queries import calendar_of_office
 from motcua.processes import bpmn
 from motcua.processes.errors import ProcessError
 from motcua.processes.net import Net, compile_net
-from motcua.processes.queries import ProcessLine, detail, processes
+from motcua.processes.queries import ProcessLine, detail
 from motcua.processes.services import resolver
 from motcua.processes.trial import Trial, TrialStep, walk
 from motcua.setup.process_words import reason_words
-from motcua.setup.queries.procedures import ProcessUse, uses_of
+from motcua.setup.queries.procedures import ProcessUse
+from motcua.setup.queries.processes import uses_around
 from motcua.setup.trial_form import AT_RECEPTION, TrialAddress
 
 
@@ -83,7 +84,7 @@ def page(version_id: int, address: TrialAddress, actor: Actor) -> TrialPage:
         own = actor.offices()
         fitting = [pk for pk, _name in offices if pk in own] or [pk for pk, _name in offices]
         address = replace(address, office=fitting[0] if fitting else 0)
-    uses = tuple(_uses(one.line))
+    uses = tuple(uses_around(one.line))
     chosen = next((use for use in uses if use.version_id == address.use), uses[0] if uses else None)
     if chosen is not None:
         address = replace(address, use=chosen.version_id)
@@ -145,11 +146,3 @@ def _turn(step: TrialStep, route: EngineRoute, trial: Trial) -> Turn:
         earlier=route.earlier_steps(step.element),
         asks=tuple((name, trial.variables.get(name, "")) for name in asked),
     )
-
-
-def _uses(line: ProcessLine) -> list[ProcessUse]:
-    """Procedures on this version; of a version that none has chosen yet, those on the earlier ones."""
-    for version in [line, *(other for other in processes() if other.key == line.key)]:
-        if found := uses_of(version.version_id):
-            return found
-    return []
