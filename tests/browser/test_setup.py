@@ -99,6 +99,7 @@ def test_steps_are_moved_without_scripts_and_published(
     page.locator("button[value=save]").last.click()
     page.locator("a[href$='/publish/']").click()
     page.fill("#id_decision_number", "3/QĐ-UBND")
+    page.fill("#id_ground", "Cơ quan chỉ có một quản trị")
     page.locator("form.panel button").first.click()
     assert page.locator(".notice-good").count() >= 1
     row = ProcessVersion.objects.get(pk=version_id)
@@ -133,6 +134,6 @@ def test_a_drawing_that_strands_dossiers_is_told_accessibly(
 ) -> None:
     process = drawn(STUCK, "qt-thu")
     page = open_as("quantri", "/setup/", width)
-    for path in ("", "steps/", "publish/"):
+    for path in ("", "steps/", "ask/", "publish/", "decline/"):
         page.goto(f"/setup/processes/{process}/{path}")
         assert faults(page) == [], path

@@ -13,6 +13,7 @@ from motcua.processes.steps import Next, StepRow, from_steps, standard_seven
 from tests.setup.conftest import Admin, text_of
 
 COLUMNS = ("name", "role", "unit", "time", "action", "follows", "split", "join", "status")
+ALONE = "Cơ quan chỉ có một quản trị"
 STUCK = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:motcua="http://motcua.org/bpmn"
  targetNamespace="x"><process id="p" isExecutable="true">
@@ -56,7 +57,7 @@ def test_a_drawing_that_strands_a_dossier_is_shown_with_the_way_there(admin: Adm
     assert "A dossier would be stuck here" in page
     assert "The way of a dossier that leads there" in page
     assert 'data-bpmn-current="j' in page
-    refused = admin.sends("process-publish", version_id, decision_number="3/QĐ")
+    refused = admin.sends("process-publish", version_id, decision_number="3/QĐ", ground=ALONE)
     assert refused.status_code == 422
     assert ProcessVersion.objects.get(pk=version_id).state == "draft"
 
@@ -91,7 +92,10 @@ def test_the_table_is_edited_and_published(admin: Admin) -> None:
     page = admin.opens("process", version_id)
     assert "Thẩm định" in page
     assert "6 hours 30 minutes" in page
-    assert number_of(admin.sends("process-publish", version_id, decision_number="3/QĐ")) == version_id
+    assert (
+        number_of(admin.sends("process-publish", version_id, decision_number="3/QĐ", ground=ALONE))
+        == version_id
+    )
     assert ProcessVersion.objects.get(pk=version_id).decision_number == "3/QĐ"
     assert admin.client.get(reverse("setup:process-steps", args=[version_id])).status_code == 409
 
@@ -127,7 +131,10 @@ def test_somebody_else_changed_the_drawing(admin: Admin) -> None:
     stale = {"sha": "0" * 64}
     late = admin.sends("process-steps", version_id, **typed([{"name": "Một"}], act="save"), **stale)
     assert late.status_code == 409
-    assert admin.sends("process-publish", version_id, decision_number="3/QĐ", **stale).status_code == 409
+    assert (
+        admin.sends("process-publish", version_id, decision_number="3/QĐ", ground=ALONE, **stale).status_code
+        == 409
+    )
 
 
 def test_branches_survive_the_table(admin: Admin) -> None:
@@ -177,7 +184,7 @@ def test_the_drawing_is_taken_away_as_a_file(admin: Admin) -> None:
 
 def test_a_withdrawn_process_is_offered_no_more(admin: Admin) -> None:
     version_id = number_of(new(admin, name="Chỉ thử"))
-    admin.sends("process-publish", version_id, decision_number="1/QĐ")
+    admin.sends("process-publish", version_id, decision_number="1/QĐ", ground=ALONE)
     admin.sends("process-withdraw", version_id)
     from motcua.setup.queries.procedures import process_choices
 

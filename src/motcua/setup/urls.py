@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from motcua.setup.views import (
+    approvals,
     calendars,
     drafts,
     editor,
@@ -70,6 +71,7 @@ urlpatterns = [
     path("drafts/<int:version_id>/publish/", drafts.publish, name="draft-publish"),
     path("drafts/<int:version_id>/discard/", drafts.discard, name="draft-discard"),
     path("processes/", processes.listing, name="processes"),
+    path("processes/approvals/", approvals.listing, name="approvals"),
     path("processes/new/", processes.create, name="process-new"),
     path("processes/<int:version_id>/", processes.version, name="process"),
     path("processes/<int:version_id>/drawing.bpmn", processes.xml, name="process-xml"),
@@ -79,7 +81,9 @@ urlpatterns = [
     path("processes/<int:version_id>/judge/", editor.judge, name="process-judge"),
     path("processes/<int:version_id>/steps/", steps.steps, name="process-steps"),
     path("processes/<int:version_id>/trial/", trials.trial, name="process-trial"),
-    path("processes/<int:version_id>/publish/", processes.publish, name="process-publish"),
+    path("processes/<int:version_id>/ask/", approvals.ask, name="process-ask"),
+    path("processes/<int:version_id>/publish/", approvals.approve, name="process-publish"),
+    path("processes/<int:version_id>/decline/", approvals.decline, name="process-decline"),
     path("processes/<int:version_id>/withdraw/", processes.withdraw, name="process-withdraw"),
     path("rules/", rules.rules, name="rules"),
 ]

@@ -28,6 +28,13 @@ OUTSIDE_ROLES: Mapping[str, Promise] = {
     "citizen": gettext_lazy("Applicant"),
     "tax": gettext_lazy("Tax office"),
 }
+RECORD_WORDS: Mapping[str, Promise] = {
+    "asked": gettext_lazy("asked for approval"),
+    "declined": gettext_lazy("sent back"),
+    "approved": gettext_lazy("approved and published"),
+    "alone": gettext_lazy("published without a second person"),
+    "withdrawn": gettext_lazy("withdrawn"),
+}
 TRUST_WORDS: Mapping[str, Promise] = {
     "law": gettext_lazy("read in the text"),
     "practice": gettext_lazy("seen in practice"),
@@ -77,6 +84,11 @@ def role_words(role: str) -> str:
     if role in set(Role):
         return str(ROLE_NAMES[Role(role)])
     return str(OUTSIDE_ROLES.get(role, role)) or "–"
+
+
+def record_words(act: str) -> str:
+    """What was done with a version of a process."""
+    return str(RECORD_WORDS.get(act, act))
 
 
 def trust_words(trust: str) -> str:

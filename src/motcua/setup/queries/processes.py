@@ -13,7 +13,7 @@ from motcua.processes import bpmn
 from motcua.processes.errors import ProcessError, StepsError
 from motcua.processes.net import compile_net
 from motcua.processes.publication import longest
-from motcua.processes.queries import ProcessDetail, ProcessLine, detail, processes
+from motcua.processes.queries import ProcessDetail, ProcessLine, RecordLine, detail, processes, records
 from motcua.processes.queries import steps_of as lines_of
 from motcua.processes.services import resolver
 from motcua.processes.steps import StepRow, from_steps, to_steps
@@ -72,6 +72,7 @@ class ProcessPage:
 
     detail: ProcessDetail
     judged: Judgement
+    records: tuple[RecordLine, ...]
     history: tuple[ProcessLine, ...]
     table: bool  # whether it can be written as a table of steps
 
@@ -100,6 +101,7 @@ def page(version_id: int) -> ProcessPage:
     return ProcessPage(
         detail=one,
         judged=judged(one.xml, uses_of(version_id)),
+        records=records(version_id),
         history=tuple(line for line in processes() if line.key == one.line.key),
         table=steps_of(one.xml) is not None,
     )

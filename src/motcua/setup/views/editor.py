@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from motcua.kernel.errors import Refusal
 from motcua.kernel.middleware import inline_style
 from motcua.kernel.wording import say
+from motcua.offices.access import actor_of
 from motcua.processes import services
 from motcua.processes.bpmn.xml import MAX_BYTES
 from motcua.processes.queries import ProcessDetail, detail
@@ -35,7 +36,7 @@ def editor(request: HttpRequest, version_id: int) -> HttpResponse:
             return HttpResponseRedirect(known)
         drawn = _drawn(request)
         try:
-            services.update_draft(version_id, drawn, seen)
+            services.update_draft(version_id, drawn, seen, actor_of(request).person_id)
         except Refusal as refusal:
             said = say(refusal)
             error, status = f"{reason_words(said.message)} {said.hint}".strip(), refusal.status

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.kernel.errors import Refusal
 from motcua.kernel.wording import say
+from motcua.offices.access import actor_of
 from motcua.processes import services
 from motcua.processes.errors import StepsError
 from motcua.processes.steps import revise
@@ -49,7 +50,7 @@ def steps(request: HttpRequest, version_id: int) -> HttpResponse:
             try:
                 revised = revise(one.xml.encode(), step_form.to_rows(rows), one.line.key, one.line.name)
                 text = revised.decode()
-                services.update_draft(version_id, text, seen)
+                services.update_draft(version_id, text, seen, actor_of(request).person_id)
             except StepsError as refused:
                 error, status = reason_words(str(refused)), 422
             except Refusal as refusal:
