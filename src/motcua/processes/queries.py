@@ -123,6 +123,13 @@ def previous(line: ProcessLine) -> ProcessLine | None:
     return next((one for one in rows if one.key == line.key and one.number < line.number), None)
 
 
+def follows(version_id: int, other_id: int) -> bool:
+    """Whether the other is a published version of the same process."""
+    return ProcessVersion.objects.filter(
+        pk=other_id, state=ProcessVersion.State.PUBLISHED, process__versions=version_id
+    ).exists()
+
+
 def processes(state: str = "") -> list[ProcessLine]:
     """Every version, by key, newest first; only those in `state` when given. One statement."""
     rows = ProcessVersion.objects.order_by("process__key", "-number")
