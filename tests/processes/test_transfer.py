@@ -83,7 +83,7 @@ def test_a_join_with_a_further_branch_is_no_place() -> None:
 
 @pytest.mark.parametrize("places", [{"b": ""}, {"b": "e"}, {"b": "nowhere"}])
 def test_what_has_no_place_is_named(places: dict[str, str]) -> None:
-    with pytest.raises(EngineError, match="«.*» .*has no place in the new version"):
+    with pytest.raises(EngineError, match=r"«.*» .*has no place in the new version"):
         transfer(LINE, LONGER, after(LINE, "a"), places)
 
 

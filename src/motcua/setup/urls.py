@@ -76,6 +76,7 @@ urlpatterns = [
     path("processes/new/", processes.create, name="process-new"),
     path("processes/<int:version_id>/", processes.version, name="process"),
     path("processes/<int:version_id>/drawing.bpmn", processes.xml, name="process-xml"),
+    path("processes/<int:version_id>/document.pdf", processes.document, name="process-document"),
     path("processes/<int:version_id>/draft/", processes.start, name="process-start"),
     path("processes/<int:version_id>/upload/", processes.upload, name="process-upload"),
     path("processes/<int:version_id>/edit/", editor.editor, name="process-editor"),

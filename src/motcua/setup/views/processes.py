@@ -23,6 +23,7 @@ from motcua.processes.steps import from_steps, standard_seven
 from motcua.setup.forms import processes as forms
 from motcua.setup.forms.people import NothingForm
 from motcua.setup.process_words import reason_words
+from motcua.setup.queries import documents
 from motcua.setup.queries import processes as queries
 from motcua.setup.queries.approvals import waiting
 from motcua.setup.uploads import xml_text
@@ -68,6 +69,18 @@ def xml(request: HttpRequest, version_id: int) -> HttpResponse:
     one = detail(version_id)
     response = HttpResponse(one.xml, content_type="application/xml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{one.line.key}-v{one.line.number}.bpmn"'
+    return response
+
+
+@review_view
+def document(request: HttpRequest, version_id: int) -> HttpResponse:
+    """The internal process as a document of the quality system, to print and to publish."""
+    use = request.GET.get("use", "")
+    content, name = documents.document(
+        version_id, int(use) if use.isascii() and use.isdigit() and len(use) < 10 else 0, actor_of(request)
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 
