@@ -10,7 +10,7 @@ export const motcua = {
     {
       name: "Step",
       extends: ["bpmn:FlowNode"],
-      properties: ["role", "unit", "time", "minutes", "action", "status"].map((name) => ({ name, isAttr: true, type: "String" })),
+      properties: ["role", "unit", "time", "minutes", "action", "status", "office"].map((name) => ({ name, isAttr: true, type: "String" })),
     },
   ],
 };

@@ -20,7 +20,7 @@ from motcua.processes.steps.rows import StepRow
 from motcua.processes.steps.writing import from_steps
 
 _DI = "http://www.omg.org/spec/BPMN/20100524/DI"
-_WORDS = ("name", "role", "unit", "time", "action", "status")
+_WORDS = ("name", "role", "unit", "time", "action", "status", "office")
 _NOTES = ("textAnnotation", "association", "group", "dataObject", "dataObjectReference", "dataStoreReference")
 _NODES = frozenset(kind.value for kind in Kind)
 

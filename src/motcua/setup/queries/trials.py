@@ -15,7 +15,7 @@ from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.wording import say
 from motcua.offices.actors import Actor
 from motcua.offices.pages import office_tree
-from motcua.offices.queries import calendar_of_office
+from motcua.offices.routing import calendar_of_office
 from motcua.processes import bpmn
 from motcua.processes.errors import ProcessError
 from motcua.processes.net import Net, compile_net
