@@ -1,7 +1,7 @@
 // The table of steps beside the drawing: rows in the order in which a dossier meets them.
 import { isStep } from "./editor-acts.js";
 
-const WORDS = ["name", "role", "unit", "action", "time"];
+const WORDS = ["name", "role", "unit", "action", "office", "time"];
 const CHOICES = ["bpmn:ExclusiveGateway", "bpmn:InclusiveGateway"];
 const list = () => document.getElementById("rows");
 
@@ -55,7 +55,9 @@ export function fillRows(modeler, known, said, acts) {
     for (const word of WORDS) {
       const field = rows[at].querySelector(`[data-word=${word}]`);
       const value = valueOf(step, word, known);
-      if (field !== document.activeElement && field.value !== value) field.value = value;
+      if (field === document.activeElement || field.value === value) continue;
+      if (field.matches("select") && ![...field.options].some((one) => one.value === value)) field.add(new Option(value, value));
+      field.value = value;
     }
     rows[at].querySelector("[data-minutes]").textContent = known[step.id]?.minutes ?? "–";
     rows[at].querySelector("[data-sum]").textContent = known[step.id]?.sum ?? "–";

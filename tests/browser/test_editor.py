@@ -64,6 +64,7 @@ def test_the_table_changes_the_drawing_and_the_drawing_the_table(
     page.fill("#name-Step_3", "Thẩm định thực địa")
     page.fill("#time-Step_3", "1,5wd")
     page.locator("#time-Step_3").press("Tab")
+    page.select_option("#office-Step_3", "level:province")
     judged_again(page)
     expect(page.locator("[data-element-id=Step_3]").first).to_contain_text("thực địa")
     expect(page.locator(".editor-step[data-element=Step_3] [data-minutes]")).to_have_text("1,5 ngày làm việc")
@@ -87,7 +88,7 @@ def test_the_table_changes_the_drawing_and_the_drawing_the_table(
              "Vào sổ, đóng dấu", "Trả kết quả"]  # fmt: skip
     assert sorted(row.name for row in rows) == sorted(names)
     examined = next(row for row in rows if row.name == "Thẩm định thực địa")
-    assert (examined.element, examined.time) == ("Step_3", "1.5wd")
+    assert (examined.element, examined.time, examined.office) == ("Step_3", "1.5wd", "level:province")
 
 
 def test_undo_takes_the_last_change_back_in_both(office: Township, open_as: Callable[..., Page]) -> None:

@@ -257,7 +257,7 @@ def test_a_table_saved_keeps_what_another_tool_wrote(admin: Admin) -> None:
     }
     lists = {
         name: "".join(re.findall(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL))
-        for name in ("role", "unit", "action", "split", "join")
+        for name in ("role", "unit", "action", "split", "join", "office")
     }
     chosen = {name: re.findall(r'value="([^"]*)" selected', text) for name, text in lists.items()}
     values["name"][2] = "Thẩm định kỹ"

@@ -47,6 +47,7 @@ class StepLine:
     action: str
     status: str
     follows: tuple[str, ...]
+    office: str = ""  # at which office of the route; see `bpmn.attributes.OFFICE`
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ def steps_of(net: Net) -> tuple[StepLine, ...]:
             action=node.work.action,
             status=node.work.status,
             follows=_following(net, node.index),
+            office=node.work.office,
         )
         for node in net.nodes
         if node.mode is Mode.TASK

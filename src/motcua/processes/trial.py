@@ -61,6 +61,7 @@ class TrialStep:
     outcome: str = ""
     worked: int | None = None
     total: int | None = None
+    office: str = ""  # at which office of the route
 
     @property
     def late(self) -> bool:
@@ -162,7 +163,16 @@ class _Sample:
         counted = work.minutes if work.action != UNCOUNTED else None
         due = worktime.add(self.calendar, self.now, counted) if counted else None
         return TrialStep(
-            token, node.id, node.name or node.id, work.action, work.role, work.unit, counted, self.now, due
+            token,
+            node.id,
+            node.name or node.id,
+            work.action,
+            work.role,
+            work.unit,
+            counted,
+            self.now,
+            due,
+            office=work.office,
         )
 
     def clock(self) -> None:

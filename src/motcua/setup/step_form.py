@@ -42,8 +42,8 @@ class TypedRow:
 
     @property
     def branches(self) -> bool:
-        """Whether the row has more than one way in or out."""
-        return self.split != Split.ONE or self.join != Split.ONE or ";" in self.follows
+        """Whether the row has more than one way in or out, or is done at another office."""
+        return self.split != Split.ONE or self.join != Split.ONE or ";" in self.follows or bool(self.office)
 
 
 def of_rows(rows: Sequence[StepRow]) -> list[TypedRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -67,6 +67,29 @@ def work_time(minutes: int | None) -> str:
 def role_choices() -> list[tuple[str, Promise | str]]:
     """Who a step can be given to, for pick lists."""
     return [*((role.value, name) for role, name in ROLE_NAMES.items()), *OUTSIDE_ROLES.items()]
+
+
+PLACE_WORDS: Mapping[str, Promise] = {
+    "": gettext_lazy("the dossier's own office"),
+    "receiving": gettext_lazy("the receiving office"),
+    "competent": gettext_lazy("the competent office"),
+    "level:commune": gettext_lazy("the commune"),
+    "level:district": gettext_lazy("the district"),
+    "level:province": gettext_lazy("the province"),
+    "level:ministry": gettext_lazy("the ministry"),
+    "level:facility": gettext_lazy("the facility"),
+}
+
+
+def place_choices(present: Iterable[str] = ()) -> list[tuple[str, Promise | str]]:
+    """At which office of the route a step can be done, for pick lists; those chosen already are always among them."""
+    others = dict.fromkeys(place for place in present if place not in PLACE_WORDS)
+    return [*PLACE_WORDS.items(), *((place, place.removeprefix("office:")) for place in others)]
+
+
+def place_words(office: str) -> str:
+    """At which office of the route a step is done; empty for the dossier's own."""
+    return str(PLACE_WORDS.get(office, office.removeprefix("office:"))) if office else ""
 
 
 def unit_choices() -> list[tuple[str, Promise | str]]:

@@ -33,7 +33,7 @@ from motcua.rules.queries import in_force
 from motcua.setup.queries.approvals import changes
 from motcua.setup.queries.procedures import uses_of
 from motcua.setup.queries.processes import summed, total_minutes
-from motcua.setup.words import role_words, work_time
+from motcua.setup.words import place_words, role_words, work_time
 
 
 def document(version_id: int, use: int, actor: Actor) -> tuple[bytes, str]:
@@ -122,7 +122,9 @@ def _steps(one: ProcessDetail, rules: Rules) -> tuple[DocumentStep, ...]:
 
 def _who(step: StepLine) -> str:
     unit = str(UNIT_KIND_NAMES[UnitKind(step.unit)]) if step.unit in set(UnitKind) else step.unit
-    return ", ".join(dict.fromkeys(word for word in (role_words(step.role), unit) if word))
+    return ", ".join(
+        dict.fromkeys(word for word in (role_words(step.role), unit, place_words(step.office)) if word)
+    )
 
 
 def _label(form: Form, rules: Rules) -> str:

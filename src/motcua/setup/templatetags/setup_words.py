@@ -17,6 +17,7 @@ register.filter("work_time", words.work_time)
 register.filter("trust_words", words.trust_words)
 register.filter("trust_tone", words.trust_tone)
 register.filter("action_words", words.action_words)
+register.filter("place_words", words.place_words)
 register.filter("record_words", words.record_words)
 
 

@@ -20,7 +20,7 @@ from motcua.processes.queries import ProcessDetail, detail
 from motcua.setup.drawing_words import drawing_words
 from motcua.setup.process_words import reason_words
 from motcua.setup.queries import processes as queries
-from motcua.setup.words import ACTION_WORDS, role_choices, unit_choices, work_time
+from motcua.setup.words import ACTION_WORDS, place_choices, role_choices, unit_choices, work_time
 from motcua.setup.writing import command_id, done_before, remember, setup_view
 
 
@@ -53,6 +53,7 @@ def editor(request: HttpRequest, version_id: int) -> HttpResponse:
         "judged": queries.judged(drawn, queries.uses_around(one.line)),
         "roles": role_choices(),
         "kinds": unit_choices(),
+        "places": place_choices(),
         "step_actions": list(ACTION_WORDS.items()),
         "words": drawing_words(),
         "command_id": command_id(request),

@@ -18,7 +18,7 @@ from motcua.processes.steps import revise
 from motcua.setup import step_form
 from motcua.setup.process_words import reason_words
 from motcua.setup.queries import processes as queries
-from motcua.setup.words import ACTION_WORDS, role_choices, unit_choices
+from motcua.setup.words import ACTION_WORDS, place_choices, role_choices, unit_choices
 from motcua.setup.writing import command_id, done_before, remember, setup_view
 
 _SPLITS = (
@@ -77,6 +77,7 @@ def steps(request: HttpRequest, version_id: int) -> HttpResponse:
         "error": error,
         "roles": role_choices(),
         "kinds": unit_choices(),
+        "places": place_choices(row.office for row in rows),
         "step_actions": list(ACTION_WORDS.items()),
         "splits": _SPLITS,
         "joins": _JOINS,
