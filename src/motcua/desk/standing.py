@@ -75,6 +75,11 @@ def own_act(page: DossierPage, task: ShownTask, actor: Actor) -> OwnAct | None:
 def _why_nothing(state: DossierState) -> str:
     if state.waiting is None or state.finished_at is not None:
         return ""
+    if state.waiting.kind == "earlier_part":
+        return _(
+            "This part begins by itself when the part before it is approved, with its time limit in full. If "
+            "that one is refused, this one is stopped."
+        )
     if state.waiting.kind != "supplement":
         return _(
             "The clock stands until the paper that ends the pause is there; then the dossier goes on with "

@@ -42,6 +42,8 @@ def _stopped(event: ev.Stopped, entry: Entry, names: Names) -> str:
 
 @sentence.register
 def _paused(event: ev.Paused, entry: Entry, names: Names) -> str:
+    if event.ground == "earlier_part":
+        return _("Waits for an earlier part of the group handed in together.")
     if event.ground == "financial_duty":
         return _("Paused for the financial duty; the clock stands.")
     return _("Suspended by sector law; the clock stands.")

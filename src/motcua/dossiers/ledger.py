@@ -15,7 +15,7 @@ from uuid import UUID
 from motcua.dossiers import events as ev
 from motcua.dossiers import statements as sql
 from motcua.dossiers.codec import decode, encode
-from motcua.dossiers.commands import Paper
+from motcua.dossiers.commands import GroupPart, Paper
 from motcua.dossiers.state import DossierState, evolve
 from motcua.dossiers.status import Decision, Status
 from motcua.dossiers.timekeeping import Clock
@@ -143,6 +143,7 @@ def _from_row(dossier_id: UUID, row: tuple[Any, ...]) -> Loaded:
         waiting=decode(ev.Waiting, data["waiting"]) if "waiting" in data else None,
         extra_tasks=data.get("extra", 0),
         transfers=tuple(decode(ev.Transfer, item) for item in data.get("transfers", ())),
+        group=decode(GroupPart, data["group"]) if "group" in data else None,
         officers=tuple(decode(ev.Officer, item) for item in data.get("officers", ())),
         appointment_at=row[21],
         rule_set_id=row[22],
@@ -220,6 +221,8 @@ def kept(state: DossierState) -> dict[str, Any]:
         found["extra"] = state.extra_tasks
     if state.transfers:
         found["transfers"] = [encode(item) for item in state.transfers]
+    if state.group is not None:
+        found["group"] = encode(state.group)
     if state.officers:
         found["officers"] = [encode(item) for item in state.officers]
     return found
@@ -261,6 +264,7 @@ def _intake_columns(state: DossierState) -> dict[str, Any]:
         "applicant_name": intake.applicant.name,
         "applicant_folded": fold(intake.applicant.name),
         "channel": intake.channel.value,
+        "group": intake.group.id if intake.group else None,
         "submitted_at": state.submitted_at,
         "received_at": state.received_at,
         "received_by": state.received_by,

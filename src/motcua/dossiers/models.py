@@ -56,6 +56,7 @@ class Dossier(models.Model):
     result_number = models.CharField(max_length=100, blank=True)
     next_timer_at = models.DateTimeField(null=True)
     appointment_at = models.DateTimeField(null=True)  # hẹn lại; on-time is judged by due_at all the same
+    group_id = models.UUIDField(null=True)  # handed in together with the others of the same id
     version = models.PositiveIntegerField()  # number of the last event
     last_hash = models.BinaryField(max_length=32)
     state = models.JSONField()  # marking of the process, units that play its parts
@@ -80,6 +81,7 @@ class Dossier(models.Model):
             models.Index(
                 fields=["next_timer_at"], condition=Q(next_timer_at__isnull=False), name="dossier_timers"
             ),
+            models.Index(fields=["group_id"], condition=Q(group_id__isnull=False), name="dossier_group"),
             GinIndex(
                 fields=["applicant_folded"],
                 name="dossier_name_trgm",

@@ -82,6 +82,28 @@ class Court:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One part of a group handed in together. `waits`: it begins when an earlier part is approved."""
+
+    id: UUID
+    number: int
+    code: str
+    procedure: str
+    status: Status
+    due_at: datetime | None
+    finished_at: datetime | None
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """A group of procedures; `due_at` is when all of it is due, None while nobody can say."""
+
+    parts: tuple[ShownPart, ...]
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class DossierPage:
     """One dossier, whole. `state` is what the ledger tells, and what acts are judged by.
 
@@ -103,6 +125,7 @@ class DossierPage:
     case_officer: str
     takes_part: bool
     court: Court | None
+    group: GroupPage | None
     tasks: tuple[ShownTask, ...]
     papers: tuple[ShownPaper, ...]
     way: tuple[WayStep, ...]

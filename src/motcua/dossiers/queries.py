@@ -19,6 +19,7 @@ from motcua.dossiers.attribution import held, holder_of
 from motcua.dossiers.clocks import limits_of
 from motcua.dossiers.codes import normalise_typed
 from motcua.dossiers.commands import Paper
+from motcua.dossiers.groups import group_page
 from motcua.dossiers.history import Names, history, offices_in, people_in, units_in
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.page import Court, DossierPage, ShownPaper, ShownTask
@@ -98,6 +99,7 @@ def dossier_page(dossier_id: UUID, actor: Actor) -> DossierPage:
         case_officer=names.person(state.case_officer_id) if state.case_officer_id else "",
         takes_part=takes_part(state, actor),
         court=_court(state, entries, names),
+        group=group_page(state.group.id, actor) if state.group else None,
         tasks=_shown_tasks(state, names),
         papers=_shown_papers(state.papers),
         way=way(entries, names, time.now()),

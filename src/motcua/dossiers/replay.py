@@ -148,6 +148,7 @@ def _columns(state: DossierState) -> dict[str, Any]:
             "procedure_version_id": intake.procedure_version_id,
             "case_variant_id": intake.case_variant_id,
             "channel": intake.channel,
+            "group_id": str(intake.group.id) if intake.group else None,
             "applicant": encode(intake.applicant),
             "applicant_name": intake.applicant.name,
             "applicant_folded": fold(intake.applicant.name),

@@ -31,6 +31,8 @@ _INTAKE_COMMANDS = (cmd.SaveDraft, cmd.ReceiveDossier, cmd.RefuseReception)
 _TRIES = 5
 # Rooms above say what must be done before a result is given away: each is asked and may raise Refusal.
 before_return: list[Callable[[UUID], None]] = []
+# What follows when a part of a group has ended (`groups.go_on`), in the same transaction.
+after_part: list[Callable[[DossierState], None]] = []
 _LOOK_AGAIN = ("dossiers_dossierevent_pkey", "dossiers_dossier_pkey", "one_final_decision")
 
 
@@ -185,13 +187,17 @@ def _append(
     if isinstance(event, ev.HandedOver):
         check_return(command.dossier_id)
     outgoing = jobs.outgoing_for(command.dossier_id, [(loaded.state.version + 1, event.type)])
-    with transaction.atomic() if outgoing else nullcontext():
+    in_group = loaded.state.group is not None and loaded.state.finished_at is None
+    with transaction.atomic() if outgoing or in_group else nullcontext():
         state = ledger.append(
             loaded, event, context.now, context.actor.person_id, command.command_id, calendar_id
         )
         if state is None:
             return None
         jobs.defer_outgoing(outgoing)
+        if in_group and state.finished_at is not None:
+            for follow in after_part:
+                follow(state)
     return Outcome(state.id, state.version, state, event)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.dossiers import events as ev
-from motcua.dossiers.commands import Intake, Paper
+from motcua.dossiers.commands import GroupPart, Intake, Paper
 from motcua.dossiers.status import FINISHED, Channel, Decision, Status
 from motcua.dossiers.succession import succeeded
 from motcua.dossiers.timekeeping import Clock, moved
@@ -49,6 +49,7 @@ class DossierState:
     proposed_reason: str = ""
     apologies: tuple[str, ...] = ()  # kinds of the apologies made so far
     transfers: tuple[ev.Transfer, ...] = ()  # sent to another office and not acknowledged yet
+    group: GroupPart | None = None  # which part of a group handed in together
     officers: tuple[ev.Officer, ...] = ()  # who examines where, when more than one office does
 
     def late_without_apology(self, now: datetime) -> bool:
@@ -106,6 +107,7 @@ def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | N
                 field_group_id=event.field_group_id,
                 process_version_id=event.process_version_id,
                 units=event.units,
+                group=event.intake.group,
                 code=event.code,
                 submitted_at=event.submitted_at,
                 received_at=at,

@@ -72,13 +72,14 @@ _TAKE_IN = """WITH moved AS (
   INSERT INTO dossiers_dossier AS d (id, code, receiving_office_id, competent_office_id, returning_office_id,
     procedure_version_id, case_variant_id, process_version_id, rule_set_id, field_group_id, party_id, applicant,
     applicant_name, applicant_folded, channel, status, submitted_at, received_at, received_by_id, due_at, legal_due_at,
-    provisional, result_number, case_officer_id, next_timer_at, version, last_hash, state)
+    provisional, result_number, case_officer_id, next_timer_at, group_id, version, last_hash,
+    state)
   VALUES (%(id)s, %(code)s, %(receiving)s, %(competent)s, %(returning)s, %(procedure)s, %(case_variant)s, %(process)s,
     %(rule_set)s, %(field_group)s,
     (SELECT id FROM parties_party WHERE id_kind = %(id_kind)s AND id_number = %(id_number)s),
     %(applicant)s::jsonb, %(applicant_name)s, %(applicant_folded)s, %(channel)s, %(status)s, %(submitted_at)s,
     %(received_at)s, %(received_by)s, %(due_at)s, %(legal_due_at)s, %(provisional)s, %(result_number)s,
-    %(case_officer)s, %(next_timer_at)s, %(version)s, %(hash)s, %(state)s::jsonb)
+    %(case_officer)s, %(next_timer_at)s, %(group)s, %(version)s, %(hash)s, %(state)s::jsonb)
   ON CONFLICT (id) DO UPDATE SET code = excluded.code, receiving_office_id = excluded.receiving_office_id,
     competent_office_id = excluded.competent_office_id, returning_office_id = excluded.returning_office_id,
     procedure_version_id = excluded.procedure_version_id, case_variant_id = excluded.case_variant_id,
@@ -88,7 +89,7 @@ _TAKE_IN = """WITH moved AS (
     channel = excluded.channel, status = excluded.status, submitted_at = excluded.submitted_at,
     received_at = excluded.received_at, received_by_id = excluded.received_by_id, due_at = excluded.due_at,
     legal_due_at = excluded.legal_due_at, provisional = excluded.provisional,
-    case_officer_id = excluded.case_officer_id,
+    case_officer_id = excluded.case_officer_id, group_id = excluded.group_id,
     next_timer_at = excluded.next_timer_at, version = excluded.version, last_hash = excluded.last_hash,
     state = excluded.state
   WHERE d.version = %(before)s RETURNING d.id)"""

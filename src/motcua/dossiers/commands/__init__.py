@@ -9,6 +9,7 @@ from motcua.dossiers.commands.core import (
     CompleteTask,
     DecideDossier,
     FireTimers,
+    GroupPart,
     HandOver,
     Intake,
     Paper,
@@ -19,6 +20,7 @@ from motcua.dossiers.commands.core import (
     SaveDraft,
     SendBack,
 )
+from motcua.dossiers.commands.groups import AwaitPart, StartPart, StopPart
 from motcua.dossiers.commands.legal import (
     Apologise,
     AskOpinion,
@@ -57,6 +59,7 @@ __all__ = [
     "Applicant",
     "AskOpinion",
     "AuthorisedPerson",
+    "AwaitPart",
     "ChangeCustody",
     "Channel",
     "CloseWithoutSupplement",
@@ -69,6 +72,7 @@ __all__ = [
     "DeliverSupplementRequest",
     "FireTimers",
     "GiveOpinion",
+    "GroupPart",
     "HandOver",
     "Intake",
     "MissingItem",
@@ -88,7 +92,9 @@ __all__ = [
     "SendBack",
     "SendByPost",
     "SignExtension",
+    "StartPart",
     "StopByLaw",
+    "StopPart",
     "SwitchRules",
     "TakeBackFromPost",
     "TransferOffice",

@@ -19,6 +19,7 @@ from motcua.dossiers.lifecycle import (
     lateness,
     opinions,
     papers,
+    parts,
     reorganisation,
     steps,
     transfers,
@@ -71,6 +72,9 @@ AFTERWARDS: dict[type[cmd.Command], Rule] = {
     cmd.RefuseTransfer: transfers.refuse_back,
     cmd.AcknowledgePapers: transfers.accept_papers,
     cmd.TransferOffice: reorganisation.transfer_office,
+    cmd.AwaitPart: parts.await_part,
+    cmd.StartPart: parts.start_part,
+    cmd.StopPart: parts.stop_part,
 }
 
 
