@@ -144,7 +144,7 @@ def _code(world: World, name: str, office: str) -> str:
 
     return (
         PROCEDURE
-        if name == "portal:procedure"
+        if name.startswith("portal:procedure")
         else str(Dossier.objects.get(pk=_dossier(world, name, office)).code)
     )
 
@@ -184,6 +184,7 @@ VALUES: dict[str, Callable[[World, str, str], Any]] = {
     "paper_id": _paper,
     "code": _code,
     "token": _token,
+    "field_code": lambda _world, _name, _office: _row("procedures.Field"),
     "version_id": _version,
     "requirement_id": _requirement,
     "calendar_id": _calendar,

@@ -49,6 +49,7 @@ class Choice:
     field: str | None = None
     unit: int | None = None
     officer: int | None = None
+    procedure: str | None = None  # its code
     misread: bool = False
 
     @property
@@ -61,7 +62,7 @@ class Choice:
         offices = None
         if self.office is not None:
             offices = (self.office,) if self.office_alone else sight.below(self.office)
-        return Scope(offices, self.field, self.unit, self.officer)
+        return Scope(offices, self.field, self.unit, self.officer, self.procedure)
 
     def query(self, **changes: Any) -> str:
         """The address of this choice, or of it with some changes, without the question mark."""
@@ -105,8 +106,9 @@ class Choice:
                 texts[name] = str(value)
         if self.office_alone:
             texts["alone"] = "1"
-        if self.field is not None:
-            texts["field"] = self.field
+        for name, text in (("field", self.field), ("procedure", self.procedure)):
+            if text is not None:
+                texts[name] = text
         return texts
 
 
@@ -127,6 +129,7 @@ def read(given: Mapping[str, str], *, measure: Measure = Measure.TOTAL, span: Sp
         field=given.get("field", "")[:_LONGEST].replace("\0", "") or None,
         unit=_number(given.get("unit", "")),
         officer=_number(given.get("officer", "")),
+        procedure=given.get("procedure", "")[:_LONGEST].replace("\0", "") or None,
         misread=misread,
     )
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.oversight.views import figures, home, records
+from motcua.oversight.views import figures, home, posting, records, times
 
 app_name = "oversight"
 urlpatterns = [
     path("", home.home, name="home"),
     path("figures/", figures.figures, name="figures"),
     path("dossiers/", figures.dossiers, name="dossiers"),
+    path("times/", times.times, name="times"),
+    path("times/procedures/", times.procedures, name="times-procedures"),
+    path("times/candidates/", times.candidates, name="times-candidates"),
+    path("posting/", posting.due, name="posting"),
     path("records/", records.records, name="records"),
     path("records/check/", records.check, name="check"),
     path("records/try-again/", records.try_again, name="try-again"),

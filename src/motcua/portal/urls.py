@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.portal import own_views, views
+from motcua.portal import own_views, posting, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("procedures/", views.procedures, name="procedures"),
+    path("procedures/changes.atom", posting.changes_feed, name="changes-feed"),
+    path("procedures/posters/field/<str:field_code>/", posting.field_poster, name="field-poster"),
+    path("procedures/<str:code>/poster/", posting.procedure_poster, name="procedure-poster"),
     path("procedures/<str:code>/", views.procedure, name="procedure"),
     path("look-up/", views.look_up, name="look-up"),
     path("own/<str:token>/", own_views.own_page, name="own"),

@@ -29,6 +29,7 @@ class FieldList:
     """The posted procedures of one field."""
 
     name: str
+    code: str  # empty for what was found by words
     hits: tuple[Hit, ...]
 
 
@@ -47,14 +48,14 @@ def procedures(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:_LONGEST]
     field = request.GET.get("field", "").strip()[:40]
     hits = catalogue(field=field, text=words)
-    groups: dict[str, list[Hit]] = {}
+    groups: dict[tuple[str, str], list[Hit]] = {}
     for hit in hits:
-        groups.setdefault(_("Found") if words else hit.field_name, []).append(hit)
+        groups.setdefault((_("Found"), "") if words else (hit.field_name, hit.field_code), []).append(hit)
     context = {
         "words": words,
         "field": field,
         "fields": fields(),
-        "groups": [FieldList(name, tuple(members)) for name, members in groups.items()],
+        "groups": [FieldList(name, code, tuple(members)) for (name, code), members in groups.items()],
         "count": len(hits),
         "guessed": bool(hits) and hits[0].guessed,
     }

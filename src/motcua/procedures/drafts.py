@@ -11,6 +11,7 @@ from motcua.kernel.errors import N_, fill
 from motcua.procedures.fees import FeeKind, FeeRow, Tier
 from motcua.procedures.records import (
     CHANNELS,
+    DECISION_ORDERS,
     INTERCONNECTIONS,
     MODE_OF_UNIT,
     DocumentRecord,
@@ -84,6 +85,8 @@ class Draft:
     fees: tuple[FeeRow, ...] = ()
     fee_trust: tuple[str, ...] = ()  # one per fee; missing ones are unverified
     decision_number: str = ""
+    decision_date: date | None = None
+    decision_order: str = "province"
 
     @property
     def limit(self) -> Limit:
@@ -107,7 +110,12 @@ class DraftProblem:
         return fill(self.message, self.params)
 
 
-def of_record(record: ProcedureRecord, valid_from: date, decision_number: str = "") -> Draft:
+def of_record(
+    record: ProcedureRecord,
+    valid_from: date,
+    decision_number: str = "",
+    decision_date: date | None = None,
+) -> Draft:
     """A record of a catalogue file as the content of a version.
 
     One unit serves both times: a committed time in another unit is converted into the legal one's. Where the
@@ -123,6 +131,7 @@ def of_record(record: ProcedureRecord, valid_from: date, decision_number: str = 
         levels=tuple(record.levels),
         valid_from=valid_from,
         decision_number=decision_number,
+        decision_date=decision_date,
         interconnection=record.interconnection,
         legal_value=record.legal.value,
         committed_value=_in_unit(committed, lead.unit) if committed and lead.unit else None,
@@ -213,6 +222,8 @@ def _naming(draft: Draft) -> list[DraftProblem]:
         found.append(DraftProblem("channels", N_("There is no such way of handing in.")))
     if draft.interconnection not in INTERCONNECTIONS:
         found.append(DraftProblem("interconnection", N_("Choose a kind of interconnection.")))
+    if draft.decision_order not in DECISION_ORDERS:
+        found.append(DraftProblem("decision_order", N_("Choose who decided on the publication.")))
     longest = {"results": 300, "legal_bases": 500, "keywords": 100}
     for place, limit in longest.items():
         if any(len(line) > limit for line in getattr(draft, place)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from motcua.procedures.fees import FeeRow
@@ -87,6 +87,10 @@ class Sheet:
     valid_from: date
     valid_to: date | None
     decision_number: str
+    decision_date: date | None
+    decision_order: str
+    published_at: datetime | None
+    withdrawn_by: str  # the decision that ended it, empty for one that was replaced
     code: str
     code_trust: str
     name: str

@@ -38,6 +38,13 @@ class ProcedureVersion(models.Model):
         DRAFT = "draft"
         PUBLISHED = "published"
 
+    class Order(models.TextChoices):
+        """Who decided on the publication, and how: sets the days for posting (NĐ 63/2010 Art 24(2))."""
+
+        PROVINCE = "province"
+        MINISTRY = "ministry"
+        SHORTENED = "shortened"
+
     class Interconnection(models.TextChoices):
         NONE = "none"
         SAME_LEVEL = "same_level"
@@ -76,7 +83,11 @@ class ProcedureVersion(models.Model):
     process_version = models.ForeignKey("processes.ProcessVersion", models.PROTECT, null=True, blank=True)
     search_text = models.TextField(blank=True)  # folded: code, name, keywords
     decision_number = models.CharField(max_length=100, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
+    decision_date = models.DateField(null=True, blank=True)  # the day the decision was signed
+    decision_order = models.CharField(max_length=10, choices=Order.choices, default=Order.PROVINCE)
+    published_at = models.DateTimeField(null=True, blank=True)  # posted for everybody from then on
+    changed_places = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # see comparison
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # when the end without a successor was entered
     edit_version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -45,8 +45,17 @@ class StepRole(StrEnum):
     RETURN = "return"
 
 
+# An office's level (offices.models.Office.level_name) by the short names of the national lists.
+LEVEL_OF_OFFICE = {
+    "commune": Level.COMMUNE,
+    "province": Level.PROVINCE,
+    "ministry": Level.MINISTRY,
+    "facility": Level.FACILITY,
+}
+
 CHANNELS = ("counter", "post", "online")
 INTERCONNECTIONS = ("none", "same_level", "cross_level", "group")
+DECISION_ORDERS = ("province", "ministry", "shortened")
 FEE_KINDS = ("none", "fee", "charge")
 ONLINE_LEVELS = ("toan_trinh", "mot_phan")
 LAST_OFFICE_HOUR = "last office hour"

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from motcua.calendars.worktime import Unit
+from motcua.calendars.worktime import Mode, Unit
 from motcua.kernel import formats
 from motcua.kernel.errors import fill
 from motcua.procedures.fees import FeeKind, FeeLine, FeeRow
@@ -32,6 +32,32 @@ LEVEL_WORDS: Mapping[str, Promise] = {
 ONLINE_WORDS: Mapping[str, Promise] = {
     "toan_trinh": gettext_lazy("Fully online"),
     "mot_phan": gettext_lazy("Partly online"),
+}
+MODE_WORDS: Mapping[str, Promise] = {
+    Mode.ROLL.value: gettext_lazy("by working minutes from reception"),
+    Mode.EOD.value: gettext_lazy("whole working days, until closing time"),
+    Mode.CAL.value: gettext_lazy("calendar days, the last one a working day"),
+    Mode.MONTH.value: gettext_lazy("months"),
+    Mode.CLOCK.value: gettext_lazy("hours by the clock, day and night"),
+    Mode.SAME_DAY.value: gettext_lazy("the same working day"),
+}
+INTERCONNECTION_WORDS: Mapping[str, Promise] = {
+    "none": gettext_lazy("None: one office decides"),
+    "same_level": gettext_lazy("Several agencies of the same level"),
+    "cross_level": gettext_lazy("Agencies of different levels"),
+    "group": gettext_lazy("A group of procedures handed in together"),
+}
+ORDER_WORDS: Mapping[str, Promise] = {
+    "province": gettext_lazy("Decision of the province"),
+    "ministry": gettext_lazy("Decision of a ministry"),
+    "shortened": gettext_lazy("Issued by the shortened procedure"),
+}
+STANDING_WORDS: Mapping[str, tuple[Promise, str]] = {
+    "overdue": (gettext_lazy("not posted, overdue"), "bad"),
+    "due_soon": (gettext_lazy("to be posted at once"), "warn"),
+    "due": (gettext_lazy("to be posted"), "accent"),
+    "late": (gettext_lazy("posted late"), "warn"),
+    "in_time": (gettext_lazy("posted in time"), "good"),
 }
 FEE_WORDS: Mapping[FeeKind, Promise] = {
     FeeKind.NONE: gettext_lazy("No fee"),
@@ -77,6 +103,15 @@ def count_words(document: SheetDocument) -> str:
             ngettext("%(count)d copy", "%(count)d copies", document.copies) % {"count": document.copies}
         )
     return ", ".join(parts) or _("to be shown")
+
+
+def fee_words(row: FeeRow) -> str:
+    """A whole line of the fee table: kind, amount, way of handing in, place, condition."""
+    kind = str(FEE_WORDS[row.kind])
+    said = kind if row.kind is FeeKind.NONE else f"{kind}: {fee_row_words(row)}"
+    channel = str(CHANNEL_WORDS[row.channel]) if row.channel else ""
+    limits = "; ".join(filter(None, [channel, row.place]))
+    return f"{said}{f' ({limits})' if limits else ''}{f' – {row.when}' if row.when else ''}"
 
 
 def fee_row_words(row: FeeRow) -> str:

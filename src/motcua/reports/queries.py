@@ -38,6 +38,7 @@ class Scope:
     field: str | None = None
     unit: int | None = None
     officer: int | None = None
+    procedure: str | None = None  # its code, whichever version
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def dossiers(actor: Actor, scope: Scope = Scope()) -> QuerySet[Dossier]:
         found = found.filter(field_group__unit_id=scope.unit)
     if scope.officer is not None:
         found = found.filter(case_officer_id=scope.officer or None)
+    if scope.procedure is not None:
+        found = found.filter(procedure_version__procedure__code=scope.procedure)
     return found
 
 

@@ -16,6 +16,7 @@ from motcua.setup.forms import procedures as forms
 _PLAIN = (
     *("name", "name_en", "field_code", "interconnection", "legal_value", "committed_value", "time_unit"),
     *("mode", "cutoff", "time_trust", "online_level", "boundary_free", "document_sets", "documents_complete"),
+    *("decision_number", "decision_date", "decision_order"),
 )
 _LINES = ("keywords", "results", "legal_bases", "notes")
 _CHOSEN = ("levels", "channels")
@@ -92,19 +93,19 @@ def of_post(data: QueryDict, fields: list[tuple[str, str]], more: str = "") -> D
 
 
 def to_draft(typed: DraftForms, before: Draft) -> Draft:
-    """The draft that was typed; its first day and decision are asked for at publication."""
+    """The draft that was typed; its first day is asked for at publication."""
     data = typed.form.cleaned_data
     values: dict[str, Any] = {name: data[name] for name in _PLAIN}
     values |= {name: tuple(lines(data[name])) for name in _LINES}
     values |= {name: tuple(data[name]) for name in _CHOSEN}
     values["mode"] = values["mode"] or _usual_mode(values["time_unit"])
+    values["decision_order"] = values["decision_order"] or "province"
     rows = _kept(typed.cases)
     places = {number: place for place, (number, _row) in enumerate(rows)}
     fees = [row for _number, row in _kept(typed.fees)]
     return Draft(
         **values,
         valid_from=before.valid_from,
-        decision_number=before.decision_number,
         cases=tuple(_case(row) for _number, row in rows),
         documents=tuple(_document(row, places) for _number, row in _kept(typed.documents)),
         fees=tuple(_fee(row) for row in fees),

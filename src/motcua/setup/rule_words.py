@@ -29,6 +29,7 @@ _WORDS: Mapping[str, Promise] = {
     "online_answer_hours": gettext_lazy("Working hours to answer an online dossier"),
     "online_notify_hours": gettext_lazy("Working hours to notify about an online dossier"),
     "online_only_national_portal": gettext_lazy("Online only through the national portal"),
+    "posting_days": gettext_lazy("Working days for posting a procedure"),
     "paused_column": gettext_lazy("Where reports show paused dossiers"),
     "public_lookup": gettext_lazy("What the public look-up shows"),
     "reason_required": gettext_lazy("A refusal needs a reason"),

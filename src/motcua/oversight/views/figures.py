@@ -69,7 +69,7 @@ def dossiers(request: HttpRequest) -> HttpResponseBase:
     scope = chosen.scope(seen)
     if request.GET.get("file") == "list":
         found = all_lines(chosen.measure, chosen.window, actor, scope)
-        return _file(list_header(), list_rows(found), _file_name(chosen, chosen.measure.value))
+        return table_file(list_header(), list_rows(found), _file_name(chosen, chosen.measure.value))
     page = dossier_lines(chosen.measure, chosen.window, actor, scope, cursor=request.GET.get("cursor", ""))
     here = f"{reverse('oversight:dossiers')}?{chosen.query()}"
     context = {
@@ -141,7 +141,7 @@ def _whose(chosen: Choice, seen: Sight) -> str:
 
 def _narrowed_to(chosen: Choice, seen: Sight, lines: Sequence[DossierLine]) -> list[str]:
     """What the list was narrowed to, in words; an empty list cannot name its unit or officer."""
-    found = [chosen.field or "", seen.name(chosen.office) if chosen.office else ""]
+    found = [chosen.procedure or "", chosen.field or "", seen.name(chosen.office) if chosen.office else ""]
     if lines:
         found += [lines[0].unit if chosen.unit else "", lines[0].officer if chosen.officer else ""]
     if chosen.officer == queries.NOBODY:
@@ -159,12 +159,13 @@ def _table_file(table: Table, name: str) -> HttpResponseBase:
         [str(row.label), *(cell.value for cell in row.cells), row.share.removesuffix("\N{NO-BREAK SPACE}%")]
         for row in rows
     ]
-    return _file(table.header, cells, name)
+    return table_file(table.header, cells, name)
 
 
-def _file(header: Iterable[str], rows: Iterable[list[Cell]], name: str) -> HttpResponseBase:
+def table_file(header: Iterable[object], rows: Iterable[Sequence[Cell]], name: str) -> HttpResponseBase:
+    """A table to download; titles may be lazy words."""
     answer: HttpResponse | StreamingHttpResponse = StreamingHttpResponse(
-        csv_rows(list(header), rows), content_type="text/csv; charset=utf-8"
+        csv_rows([str(title) for title in header], rows), content_type="text/csv; charset=utf-8"
     )
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -3,6 +3,7 @@
 from motcua.procedures.services.editing import (
     check_draft,
     content,
+    copy_procedure,
     discard_draft,
     new_procedure,
     publish,
@@ -18,6 +19,7 @@ __all__ = [
     "ImportReport",
     "check_draft",
     "content",
+    "copy_procedure",
     "discard_draft",
     "import_catalogue",
     "new_procedure",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -11,8 +12,10 @@ from motcua.kernel import time as clock
 from motcua.kernel.errors import N_, Refusal, Stale
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.procedures import process_source
+from motcua.procedures.comparison import changed_places
 from motcua.procedures.drafts import Draft, DraftProblem, problems
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
+from motcua.procedures.queries import procedure_sheet
 from motcua.procedures.records import CODE
 from motcua.procedures.services import storing
 from motcua.procedures.step_plan import minutes_of
@@ -45,6 +48,28 @@ def new_procedure(code: str, draft: Draft) -> int:
             params={"code": clean},
         )
     return _new_draft(procedure, draft, None).pk
+
+
+@transaction.atomic
+def copy_procedure(version_id: int, code: str, name: str, *, valid_from: date | None = None) -> int:
+    """A procedure of its own, as a draft that begins with another one's content and process.
+
+    Nothing is taken over that belongs to the other's identity: its name, English name and decision.
+    Raises Refusal like `new_procedure`. Returns the version's id.
+    """
+    version = _locked(version_id)
+    content = replace(
+        storing.read(version),
+        name=name,
+        name_en="",
+        valid_from=valid_from or clock.today(),
+        decision_number="",
+        decision_date=None,
+    )
+    made = _locked(new_procedure(code, content))
+    made.process_version_id = version.process_version_id
+    made.save(update_fields=["process_version"])
+    return made.pk
 
 
 @transaction.atomic
@@ -101,10 +126,12 @@ def publish(
     actor_id: int | None = None,
     valid_from: date | None = None,
     decision_number: str | None = None,
+    decision_date: date | None = None,
+    decision_order: str | None = None,
 ) -> int:
     """Publish a draft: in force from its first day on, the version before ends the day before.
 
-    `valid_from` and `decision_number`, where given, replace what the draft says.
+    What is given here replaces what the draft says. From now on everybody sees it: it is posted.
     Raises Stale when the draft was changed meanwhile, Refusal with every reason when something is missing.
     `actor_id` is who answers for it; kept in the record.
     """
@@ -112,15 +139,20 @@ def publish(
     version.valid_from = valid_from or version.valid_from
     if decision_number is not None:
         version.decision_number = decision_number.strip()[:100]
+    version.decision_date = decision_date or version.decision_date
+    version.decision_order = decision_order or version.decision_order
     Procedure.objects.select_for_update().get(pk=version.procedure_id)
     found = _problems(version, storing.read(version))
     if found:
         raise _refused("draft_incomplete", N_("The draft cannot be published: %(reasons)s"), found)
     published = ProcedureVersion.objects.filter(procedure_id=version.procedure_id, state=_State.PUBLISHED)
+    before = published.filter(valid_from__lte=version.valid_from).order_by("-valid_from", "-number").first()
     version.valid_to = storing.supersede(published, version.valid_from)
     version.state = _State.PUBLISHED
     version.published_at = clock.now()
     version.edit_version += 1
+    if before is not None:
+        version.changed_places = list(changed_places(procedure_sheet(before.pk), procedure_sheet(version.pk)))
     version.save()
     return version.pk
 
@@ -173,8 +205,9 @@ def withdraw(version_id: int, *, last_day: date, decision_number: str = "") -> N
             N_("Choose another day."),
         )
     version.valid_to = last_day
+    version.withdrawn_at = clock.now()
     version.source = {**version.source, "withdrawn_by": decision_number[:100]}
-    version.save(update_fields=["valid_to", "source"])
+    version.save(update_fields=["valid_to", "withdrawn_at", "source"])
 
 
 def _problems(version: ProcedureVersion, draft: Draft) -> tuple[DraftProblem, ...]:
@@ -186,6 +219,9 @@ def _problems(version: ProcedureVersion, draft: Draft) -> tuple[DraftProblem, ..
         found += [
             DraftProblem("process", N_("Process: %(reason)s"), {"reason": reason}) for reason in reasons
         ]
+    if draft.decision_date is not None and draft.decision_date > clock.today():
+        message = N_("The decision is dated in the future; enter the day it was signed.")
+        found.append(DraftProblem("decision_date", message))
     last = (
         ProcedureVersion.objects.filter(procedure_id=version.procedure_id, state=_State.PUBLISHED)
         .aggregate(last=Max("valid_from"))
@@ -209,7 +245,7 @@ def _new_draft(
     )
     storing.fill(version, draft)
     if old is not None:
-        version.decision_number = ""
+        version.decision_number, version.decision_date = "", None
     if valid_from is not None:
         version.valid_from = valid_from
     version.save()

@@ -14,9 +14,11 @@ from django.db import transaction
 
 from motcua.kernel import time as clock
 from motcua.procedures import process_source
+from motcua.procedures.comparison import changed_places
 from motcua.procedures.drafts import of_record
 from motcua.procedures.importing import parse_catalogue
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
+from motcua.procedures.queries import procedure_sheet
 from motcua.procedures.records import Catalogue, ProcedureRecord
 from motcua.procedures.rewording import reworded
 from motcua.procedures.services import storing
@@ -40,6 +42,15 @@ class ImportReport:
         return f"{self.total} procedures: {self.new} new, {self.changed} changed, {self.unchanged} unchanged"
 
 
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """From when on, by which decision."""
+
+    valid_from: date
+    number: str
+    day: date | None
+
+
 class _Did(Enum):
     NEW = "new"
     CHANGED = "changed"
@@ -51,6 +62,7 @@ def import_catalogue(
     *,
     valid_from: date,
     decision_number: str = "",
+    decision_date: date | None = None,
     source_name: str = "",
     actor: int | None = None,
     wording: Mapping[str, str] | None = None,
@@ -67,7 +79,7 @@ def import_catalogue(
     """
     catalogue = reworded(parse_catalogue(text), wording or {})
     with transaction.atomic():
-        done = _take_over(catalogue, valid_from, decision_number, actor)
+        done = _take_over(catalogue, _Decision(valid_from, decision_number, decision_date), actor)
     return ImportReport(
         source_name,
         total=len(done),
@@ -77,7 +89,7 @@ def import_catalogue(
     )
 
 
-def _take_over(catalogue: Catalogue, valid_from: date, decision_number: str, actor: int | None) -> list[_Did]:
+def _take_over(catalogue: Catalogue, decision: _Decision, actor: int | None) -> list[_Did]:
     Field.objects.bulk_create(
         (Field(code=field.code, name=field.name) for field in catalogue.fields),
         update_conflicts=True,
@@ -104,8 +116,7 @@ def _take_over(catalogue: Catalogue, valid_from: date, decision_number: str, act
             record,
             procedures[record.code],
             versions[procedures[record.code].pk],
-            valid_from,
-            decision_number,
+            decision,
             actor,
         )
         for record in catalogue.procedures
@@ -116,15 +127,20 @@ def _one(
     record: ProcedureRecord,
     procedure: Procedure,
     versions: list[ProcedureVersion],
-    valid_from: date,
-    decision_number: str,
+    decision: _Decision,
     actor: int | None,
 ) -> _Did:
+    valid_from = decision.valid_from
     source = json.loads(record.raw)
     published = [version for version in versions if version.state == _PUBLISHED]
     if any(_facts(version) == source for version in published if _covers(version, valid_from)):
         return _Did.UNCHANGED
-    draft = of_record(record, valid_from, decision_number)
+    draft = of_record(record, valid_from, decision.number, decision.day)
+    before = max(
+        (old for old in published if old.valid_from <= valid_from),
+        key=lambda old: (old.valid_from, old.number),
+        default=None,
+    )
     made = process_source.of_record(record)
     version = ProcedureVersion(
         procedure=procedure,
@@ -138,13 +154,16 @@ def _one(
             record.name,
             made.xml,
             actor_id=actor,
-            decision_number=decision_number,
+            decision_number=decision.number,
             committed_minutes=made.minutes,
         ),
     )
     storing.fill(version, draft)
     version.save(force_insert=True)
     storing.add_parts(version, draft)
+    if before is not None:
+        places = changed_places(procedure_sheet(before.pk), procedure_sheet(version.pk))
+        ProcedureVersion.objects.filter(pk=version.pk).update(changed_places=list(places))
     return _Did.CHANGED if published else _Did.NEW
 
 

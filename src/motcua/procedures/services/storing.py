@@ -15,7 +15,7 @@ from motcua.procedures.search import search_text
 _SAME = (
     *("name", "name_en", "interconnection", "legal_value", "committed_value", "time_unit", "mode", "cutoff"),
     *("time_trust", "online_level", "boundary_free", "document_sets", "documents_complete", "valid_from"),
-    "decision_number",
+    *("decision_number", "decision_date", "decision_order"),
 )
 _LISTS = ("levels", "channels", "results", "legal_bases", "keywords", "notes")
 

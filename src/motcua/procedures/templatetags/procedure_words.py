@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from motcua.procedures import words
+from motcua.procedures import comparison, words
 from motcua.procedures.fees import FeeKind
 
 register = template.Library()
@@ -14,6 +14,8 @@ register.filter("cutoff_words", words.cutoff_words)
 register.filter("minutes_words", words.minutes_words)
 register.filter("count_words", words.count_words)
 register.filter("fee_row_words", words.fee_row_words)
+register.filter("fee_words", words.fee_words)
+register.filter("paper_words", comparison.paper_words)
 register.filter("fee_line_words", words.fee_line_words)
 
 
@@ -27,6 +29,24 @@ def procedure_channel(channel: str) -> str:
 def level_words(level: str) -> str:
     """What a level of government is called."""
     return str(words.LEVEL_WORDS.get(level, level))
+
+
+@register.filter
+def standing_words(standing: str) -> str:
+    """How a version stands against its last day for posting."""
+    return str(words.STANDING_WORDS[standing][0])
+
+
+@register.filter
+def standing_tone(standing: str) -> str:
+    """The colour of that standing."""
+    return words.STANDING_WORDS[standing][1]
+
+
+@register.filter
+def order_words(order: str) -> str:
+    """Who decided on the publication."""
+    return str(words.ORDER_WORDS[order])
 
 
 @register.filter

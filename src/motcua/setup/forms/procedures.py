@@ -9,10 +9,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.calendars.worktime import Mode, Unit
+from motcua.calendars.worktime import Unit
 from motcua.procedures.fees import FeeKind, Tier
 from motcua.procedures.records import Trust
-from motcua.procedures.words import CHANNEL_WORDS, FEE_WORDS, LEVEL_WORDS, ONLINE_WORDS
+from motcua.procedures.words import (
+    CHANNEL_WORDS,
+    FEE_WORDS,
+    INTERCONNECTION_WORDS,
+    LEVEL_WORDS,
+    MODE_WORDS,
+    ONLINE_WORDS,
+    ORDER_WORDS,
+)
 from motcua.setup.forms.fields import (
     SetupForm,
     box_field,
@@ -32,21 +40,7 @@ UNITS = (
     (Unit.CH.value, _("clock hours")),
     (Unit.SAME_DAY.value, _("within the working day")),
 )
-MODES = (
-    ("", _("the usual way for the unit")),
-    (Mode.ROLL.value, _("by working minutes from reception")),
-    (Mode.EOD.value, _("whole working days, until closing time")),
-    (Mode.CAL.value, _("calendar days, the last one a working day")),
-    (Mode.MONTH.value, _("months")),
-    (Mode.CLOCK.value, _("hours by the clock, day and night")),
-    (Mode.SAME_DAY.value, _("the same working day")),
-)
-INTERCONNECTIONS = (
-    ("none", _("None: one office decides")),
-    ("same_level", _("Several agencies of the same level")),
-    ("cross_level", _("Agencies of different levels")),
-    ("group", _("A group of procedures handed in together")),
-)
+MODES = (("", _("the usual way for the unit")), *MODE_WORDS.items())
 TRUSTS = [(trust.value, TRUST_WORDS[trust.value]) for trust in Trust]
 _TIER = re.compile(r"([0-9]{1,6})\s*(?:(-)\s*([0-9]{1,6})?)?\s*:\s*([0-9][0-9. ]{0,15})")
 
@@ -85,6 +79,15 @@ class NewProcedureForm(FieldChoiceForm):
     field_code = forms.ChoiceField(label=_("Field"))
 
 
+class CopyForm(SetupForm):
+    """What a copy of a procedure is called."""
+
+    code = line_field(
+        _("Code"), 60, help_text=_("The national code, like 1.001193; without one LOCAL- and letters.")
+    )
+    name = line_field(_("Official name"), 500)
+
+
 class DraftForm(FieldChoiceForm):
     """The content of a draft, without its rows."""
 
@@ -93,19 +96,23 @@ class DraftForm(FieldChoiceForm):
         ("legal_value", "committed_value", "time_unit"),
         ("mode", "cutoff", "time_trust"),
         ("document_sets", "online_level"),
+        ("decision_number", "decision_date", "decision_order"),
     )
     SECTIONS = (
         (_("What it is about"), ("name", "name_en", "field_code", "interconnection", "levels", "keywords")),
         (_("Times"), ("legal_value", "committed_value", "time_unit", "mode", "cutoff", "time_trust")),
         (_("How it is handed in"), ("channels", "online_level", "boundary_free")),
         (_("Results, legal bases, notes"), ("results", "legal_bases", "notes")),
+        (_("Decision on publication"), ("decision_number", "decision_date", "decision_order")),
     )
 
     name = line_field(_("Official name"), 500)
     name_en = line_field(_("Name in English"), 500, required=False)
     field_code = forms.ChoiceField(label=_("Field"))
     levels = boxes_field(_("Carried out at"), list(LEVEL_WORDS.items()))
-    interconnection = forms.ChoiceField(label=_("Interconnection"), choices=INTERCONNECTIONS)
+    interconnection = forms.ChoiceField(
+        label=_("Interconnection"), choices=list(INTERCONNECTION_WORDS.items())
+    )
     keywords = text_field(
         _("Keywords"), 3000, help_text=_("One a line: words by which a receptionist looks for it."), lines=3
     )
@@ -131,6 +138,15 @@ class DraftForm(FieldChoiceForm):
     results = text_field(_("Results"), 6000, help_text=_("One a line."), lines=2)
     legal_bases = text_field(_("Legal bases"), 20000, help_text=_("One a line."), lines=4)
     notes = text_field(_("Notes"), 20000, help_text=_("One a line."), lines=3)
+    decision_number = line_field(
+        _("Decision number"), 100, required=False, help_text=_("Once it is signed, for example 12/QĐ-UBND.")
+    )
+    decision_date = day_field(
+        _("Signed on"), required=False, help_text=_("From this day the days for posting are counted.")
+    )
+    decision_order = forms.ChoiceField(
+        label=_("Who decided"), required=False, choices=list(ORDER_WORDS.items())
+    )
 
 
 class CaseForm(forms.Form):
@@ -209,11 +225,19 @@ def tiers_text(tiers: tuple[Tier, ...]) -> str:
 class PublishForm(SetupForm):
     """From when a draft is in force, and by which decision."""
 
-    layout = (("valid_from", "decision_number"),)
+    layout = (("valid_from", "decision_number"), ("decision_date", "decision_order"))
 
     valid_from = day_field(_("In force from"))
     decision_number = line_field(
         _("Decision number"), 100, help_text=_("The decision that publishes the procedure.")
+    )
+    decision_date = day_field(
+        _("Signed on"),
+        required=False,
+        help_text=_("Posting is due 5 working days later: 10 for a ministry, 2 when shortened."),
+    )
+    decision_order = forms.ChoiceField(
+        label=_("Who decided"), required=False, choices=list(ORDER_WORDS.items())
     )
 
 
@@ -240,7 +264,7 @@ class ProcessChoiceForm(SetupForm):
 class ImportForm(SetupForm):
     """A catalogue file."""
 
-    layout = (("valid_from", "decision_number"),)
+    layout = (("valid_from", "decision_number", "decision_date"),)
 
     file = forms.FileField(
         label=_("Catalogue file (YAML)"),
@@ -248,3 +272,4 @@ class ImportForm(SetupForm):
     )
     valid_from = day_field(_("In force from"))
     decision_number = line_field(_("Decision number"), 100)
+    decision_date = day_field(_("Signed on"), required=False)

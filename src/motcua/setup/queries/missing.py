@@ -17,6 +17,7 @@ from motcua.offices.pages import office_board
 from motcua.offices.queries import in_force
 from motcua.offices.roles import Role, UnitKind
 from motcua.procedures.queries import catalogue, fields
+from motcua.procedures.records import LEVEL_OF_OFFICE
 
 # Without somebody in this role a unit of that kind cannot do its part.
 _NEEDED = {
@@ -25,7 +26,6 @@ _NEEDED = {
     UnitKind.LEADERSHIP: Role.SIGNING_LEADER,
     UnitKind.CLERK: Role.CLERK,
 }
-_LEVEL_OF = {"commune": "xa", "province": "tinh", "ministry": "bo", "facility": "co_so"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _roles_missing(office: Office, units: list[Unit], today: date) -> Iterator[F
 
 def _fields_missing(office: Office) -> Iterator[Finding]:
     grouped = {code for group in FieldGroup.objects.filter(office=office) for code in group.field_codes}
-    level = _LEVEL_OF.get(office.level_name)
+    level = LEVEL_OF_OFFICE.get(office.level_name)
     here = [
         (code, name)
         for code, name, _count in fields()

@@ -137,6 +137,8 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
         initial={
             "valid_from": sheet.valid_from,
             "decision_number": sheet.decision_number,
+            "decision_date": sheet.decision_date,
+            "decision_order": sheet.decision_order,
             "seen": sheet.edit_version,
         },
     )
@@ -149,6 +151,8 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
                 actor_id=actor.person_id,
                 valid_from=data["valid_from"],
                 decision_number=data["decision_number"],
+                decision_date=data["decision_date"],
+                decision_order=data["decision_order"],
             )
         except Stale:
             raise

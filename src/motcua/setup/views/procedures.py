@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +15,9 @@ from motcua.kernel import time
 from motcua.kernel.errors import N_, Refusal, fill
 from motcua.offices.access import actor_of
 from motcua.procedures import services
+from motcua.procedures.comparison import compare
 from motcua.procedures.drafts import Draft
+from motcua.procedures.found import Sheet, VersionLine
 from motcua.procedures.importing import CatalogueRefused
 from motcua.procedures.queries import procedure_sheet, versions
 from motcua.setup.forms import procedures as forms
@@ -67,6 +69,57 @@ def procedure(request: HttpRequest, version_id: int) -> HttpResponse:
         **_SECTION,
     }
     return render(request, "setup/procedure.html", context)
+
+
+@setup_view
+def changes(request: HttpRequest, version_id: int) -> HttpResponse:
+    """What changed from one version to another, place by place; `?with=` names the other one."""
+    sheet = procedure_sheet(version_id)
+    others = [line for line in versions(sheet.code) if line.version_id != version_id]
+    other = _other(others, sheet, request.GET.get("with", ""))
+    context = {
+        "sheet": sheet,
+        "others": others,
+        "other": other,
+        "changes": compare(procedure_sheet(other.version_id), sheet) if other else [],
+        **_SECTION,
+    }
+    return render(request, "setup/changes.html", context)
+
+
+def _other(others: Sequence[VersionLine], sheet: Sheet, asked: str) -> VersionLine | None:
+    """The version that was asked for, else the published one before, else the next there is."""
+    chosen = next((line for line in others if str(line.version_id) == asked), None)
+    before = (line for line in others if line.state == "published" and line.number < sheet.number)
+    return chosen or max(before, key=lambda line: line.number, default=None) or next(iter(others), None)
+
+
+@setup_view
+def preview(request: HttpRequest, version_id: int) -> HttpResponse:
+    """A version, also a draft, as citizens see it or will see it."""
+    return render(request, "setup/preview.html", {"sheet": procedure_sheet(version_id), **_SECTION})
+
+
+@setup_view
+def copy(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Another procedure that begins with the content of this one."""
+    sheet = procedure_sheet(version_id)
+    form = forms.CopyForm(typed(request), initial={"name": sheet.name})
+
+    def act(data: Mapping[str, Any]) -> str:
+        made = services.copy_procedure(version_id, data["code"], data["name"])
+        return reverse("setup:draft", args=[made])
+
+    page = FormPage(
+        title=_("Copy into a new procedure"),
+        eyebrow=f"{sheet.code} {sheet.name}",
+        lead=_("Times, papers, fees and process are taken over into a draft with a code of its own."),
+        submit=_("Begin the draft"),
+        back=reverse("setup:procedure", args=[version_id]),
+        done=_("The draft is begun. Change what is different in this procedure."),
+        shown=_SECTION,
+    )
+    return form_page(request, page, form, act)
 
 
 @setup_view
@@ -151,6 +204,7 @@ def take_over(request: HttpRequest) -> HttpResponse:
                 file.read(),
                 valid_from=data["valid_from"],
                 decision_number=data["decision_number"],
+                decision_date=data["decision_date"],
                 source_name=file.name,
                 actor=actor.person_id,
             )
