@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.oversight.views import figures, home, posting, records, times
+from motcua.oversight.views import figures, home, interconnection, posting, records, times
 
 app_name = "oversight"
 urlpatterns = [
     path("", home.home, name="home"),
     path("figures/", figures.figures, name="figures"),
     path("dossiers/", figures.dossiers, name="dossiers"),
+    path("interconnection/", interconnection.interconnection, name="interconnection"),
+    path("interconnection/procedures/", interconnection.procedures, name="interconnection-procedures"),
     path("times/", times.times, name="times"),
     path("times/procedures/", times.procedures, name="times-procedures"),
     path("times/candidates/", times.candidates, name="times-candidates"),
