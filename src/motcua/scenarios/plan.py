@@ -169,7 +169,9 @@ def _plan_one(
             break
         # What comes too late to end in time comes earlier instead.
         days = days[: max(1, int(len(days) * 0.9))]
-    posted = received - timedelta(hours=2) if lot.by_post and "post" in terms.channels else None
+    # What is solved on the same day is handed in at the counter: by post it would be due before it came.
+    by_post = lot.by_post and "post" in terms.channels and not terms.same_day
+    posted = received - timedelta(hours=2) if by_post else None
     return PlannedDossier(number, code, person, received, posted, lot, acts, desk)
 
 
