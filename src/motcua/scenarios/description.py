@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,25 @@ class SampleOfficer:
 
 
 @dataclass(frozen=True, slots=True)
+class Staffing:
+    """The units, groups of fields and people of one office; keys are those of the file."""
+
+    office: str
+    units: tuple[Mapping[str, Any], ...]
+    field_groups: tuple[Mapping[str, Any], ...]
+    officers: tuple[SampleOfficer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Committed times that a decision gives to procedures of the catalogue, by code."""
+
+    valid_from: date
+    decision: str
+    times: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Dossiers to be played: over fixed dates, or over the last working days before now.
 
@@ -68,7 +88,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """All of one scenario file. `offices`, `units` and `field_groups` keep the file's keys.
+    """All of one scenario file. `offices` keep the file's keys; `staffings` begin with the main office.
 
     `wording`: texts of the catalogue and the words that the office prints instead. `withdrawn`: the
     last day of procedures that a text has abolished. `place` is where the
@@ -85,11 +105,15 @@ class Scenario:
     calendar: Mapping[str, Any]
     offices: tuple[Mapping[str, Any], ...]
     main_office: str
-    units: tuple[Mapping[str, Any], ...]
-    field_groups: tuple[Mapping[str, Any], ...]
-    officers: tuple[SampleOfficer, ...]
+    staffings: tuple[Staffing, ...]
     sign_ins: Mapping[str, str]
     runs: tuple[Run, ...]
+    promised: Promised | None = None
+
+    @property
+    def officers(self) -> tuple[SampleOfficer, ...]:
+        """Everybody who works in one of its offices."""
+        return tuple(officer for staffing in self.staffings for officer in staffing.officers)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -135,12 +159,44 @@ def _scenario(data: dict[str, Any]) -> Scenario:
         calendar=data["calendar"],
         offices=tuple(data["offices"]),
         main_office=data["main_office"],
-        units=tuple(data["units"]),
-        field_groups=tuple(data["field_groups"]),
-        officers=tuple(_officer(item) for item in data["people"]),
+        staffings=(
+            _staffing(data["main_office"], data),
+            *(
+                _branch(key, place, item)
+                for item in data.get("branches", ())
+                for place, key in enumerate(item["offices"], 1)
+            ),
+        ),
         sign_ins=data["sign_ins"],
         runs=tuple(_run(item) for item in data["runs"]),
+        promised=_promised(data["promised"]) if "promised" in data else None,
     )
+
+
+def _staffing(office: str, data: Mapping[str, Any]) -> Staffing:
+    return Staffing(
+        office,
+        tuple(data["units"]),
+        tuple(data["field_groups"]),
+        tuple(_officer(item) for item in data["people"]),
+    )
+
+
+def _branch(office: str, place: int, data: Mapping[str, Any]) -> Staffing:
+    """Offices that are all staffed alike: `{key}` and `{place}` in names stand for the office."""
+    people = [
+        {
+            **person,
+            **{name: person[name].format(key=office, place=place) for name in ("username", "full_name")},
+        }
+        for person in data["people"]
+    ]
+    return _staffing(office, {**data, "people": people})
+
+
+def _promised(data: Mapping[str, Any]) -> Promised:
+    times = {code: Decimal(str(value)) for code, value in data["times"].items()}
+    return Promised(data["from"], data["decision"], times)
 
 
 def _wording(file_name: str) -> dict[str, str]:
@@ -190,4 +246,5 @@ def _batch(data: dict[str, Any]) -> Batch:
         data.get("to"),
         data.get("closed_by"),
         data.get("open_on"),
+        tuple(data.get("desks", ())),
     )

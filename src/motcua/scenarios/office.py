@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from motcua.offices.services import OfficeData, PersonData
 from motcua.procedures.queries import version_in_force
 from motcua.procedures.services import import_catalogue, withdraw
 from motcua.rules.services import seed as seed_rules
-from motcua.scenarios.description import SAMPLE_PASSWORD, SampleOfficer, Scenario, catalogue_text
+from motcua.scenarios.description import SAMPLE_PASSWORD, SampleOfficer, Scenario, Staffing, catalogue_text
 
 
 def install(scenario: Scenario) -> Office:
@@ -26,9 +27,11 @@ def install(scenario: Scenario) -> Office:
     seed_national()
     with transaction.atomic():
         offices = _offices(scenario)
-        main = offices[scenario.main_office]
-        if not Unit.objects.filter(office=main).exists():
-            _fill(scenario, main)
+        for staffing in scenario.staffings:
+            office = offices[staffing.office]
+            if not Unit.objects.filter(office=office).exists():
+                _fill(scenario, office, staffing)
+        _abolish(scenario, offices)
     for name in scenario.catalogue:
         import_catalogue(
             catalogue_text(name),
@@ -36,8 +39,33 @@ def install(scenario: Scenario) -> Office:
             source_name=name,
             wording=scenario.wording,
         )
+    _promise(scenario)
     _withdraw(scenario)
-    return main
+    return offices[scenario.main_office]
+
+
+def _promise(scenario: Scenario) -> None:
+    """What a decision promises sooner gets a new version from the decision's day on."""
+    if scenario.promised is None:
+        return
+    for name in scenario.catalogue:
+        import_catalogue(
+            catalogue_text(name),
+            valid_from=scenario.promised.valid_from,
+            decision_number=scenario.promised.decision,
+            source_name=name,
+            wording=scenario.wording,
+            committed=scenario.promised.times,
+        )
+
+
+def _abolish(scenario: Scenario, offices: Mapping[str, Office]) -> None:
+    """Offices that were merged into others end on their day; they stay readable under their names."""
+    for item in scenario.offices:
+        office = offices[item["key"]]
+        if "merged" in item and office.valid_to is None:
+            into = offices[item["merged"]["into"]]
+            services.abolish_office(SYSTEM, office.pk, office.version, item["merged"]["last_day"], into.pk)
 
 
 def _withdraw(scenario: Scenario) -> None:
@@ -65,7 +93,7 @@ def _offices(scenario: Scenario) -> dict[str, Office]:
                 "code_new",
             )
             data = OfficeData(**{key: item[key] for key in keys if key in item})
-            there = services.create_office(SYSTEM, parent, data, scenario.valid_from)
+            there = services.create_office(SYSTEM, parent, data, item.get("valid_from", scenario.valid_from))
             if "address" in item:
                 there = services.edit_public_notice(
                     SYSTEM,
@@ -80,7 +108,7 @@ def _offices(scenario: Scenario) -> dict[str, Office]:
     return made
 
 
-def _fill(scenario: Scenario, office: Office) -> None:
+def _fill(scenario: Scenario, office: Office, staffing: Staffing) -> None:
     services.set_calendar(SYSTEM, office.pk, office.version, _calendar(scenario).pk)
     units = {
         item["key"]: services.create_unit(
@@ -88,17 +116,17 @@ def _fill(scenario: Scenario, office: Office) -> None:
             office.pk,
             item["name"],
             UnitKind(item["kind"]),
-            valid_from=scenario.valid_from,
+            valid_from=office.valid_from,
             phone=item.get("phone", ""),
         )
-        for item in scenario.units
+        for item in staffing.units
     }
-    for position, group in enumerate(scenario.field_groups, 1):
+    for position, group in enumerate(staffing.field_groups, 1):
         services.set_field_group(
             SYSTEM, office.pk, group["name"], units[group["unit"]].pk, group["fields"], position=position
         )
-    for officer in scenario.officers:
-        _officer(scenario, officer, units)
+    for officer in staffing.officers:
+        _officer(office, officer, units)
 
 
 def _calendar(scenario: Scenario) -> Calendar:
@@ -115,7 +143,7 @@ def _calendar(scenario: Scenario) -> Calendar:
     return calendar
 
 
-def _officer(scenario: Scenario, officer: SampleOfficer, units: dict[str, Unit]) -> Person:
+def _officer(office: Office, officer: SampleOfficer, units: dict[str, Unit]) -> Person:
     data = PersonData(full_name=officer.full_name, phone=officer.phone)
     person = services.create_person(SYSTEM, officer.username, data, SAMPLE_PASSWORD)
     for posting in officer.posts:
@@ -125,7 +153,7 @@ def _officer(scenario: Scenario, officer: SampleOfficer, units: dict[str, Unit])
             person.pk,
             units[posting.unit].pk,
             posting.roles,
-            scenario.valid_from,
+            office.valid_from,
             post_id=post.pk,
             on_duty=posting.on_duty,
         )
