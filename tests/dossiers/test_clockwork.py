@@ -18,7 +18,7 @@ from motcua.dossiers.models import Dossier, Task
 from motcua.dossiers.queries import due_explanation
 from motcua.dossiers.status import Channel
 from motcua.kernel import time
-from motcua.offices.queries import calendar_of_office
+from motcua.offices.routing import calendar_of_office
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import pinned
 from motcua.processes.services import publish_source

@@ -19,7 +19,7 @@ from motcua.dossiers.services import record_guidance
 from motcua.dossiers.status import Channel, Status
 from motcua.kernel import time
 from motcua.offices.models import Office
-from motcua.offices.queries import calendar_of_office
+from motcua.offices.routing import calendar_of_office
 from motcua.procedures.queries import terms
 from tests.dossiers.saying import known, nothing_broken, refused, state, types_of
 from tests.township import Township, at

@@ -68,7 +68,7 @@ def close(day: str, decision: str) -> int:
     """Publish that the office is closed on a day."""
     from motcua.calendars.services import publish_override
     from motcua.offices.models import Office
-    from motcua.offices.queries import calendar_of_office
+    from motcua.offices.routing import calendar_of_office
 
     calendar = calendar_of_office(Office.objects.get(code_new="H99.20.1").pk)
     publish_override(calendar, date.fromisoformat(day), "off", "Diễn tập", decision)

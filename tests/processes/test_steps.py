@@ -167,3 +167,22 @@ def tables(draw: st.DrawFn) -> tuple[StepRow, ...]:
 @given(tables())
 def test_any_table_survives_the_round_trip(rows: tuple[StepRow, ...]) -> None:
     assert to_steps(read(from_steps(rows, "p", "Quy trình"))) == rows
+
+
+@pytest.mark.parametrize("office", ["", "receiving", "competent", "level:province", "office:H49.20.5"])
+def test_the_office_of_a_step_survives_the_round_trip(office: str) -> None:
+    rows = (row(1, then(2)), row(2, then(END), office=office))
+    source = from_steps(rows, "duong", "Liên thông")
+    assert to_steps(read(source)) == rows
+    net = compile_net(read(source))
+    assert [node.work.office for node in type(net).from_json(net.to_json()).nodes if node.work.role] == [
+        "",
+        office,
+    ]
+    assert (b"motcua:office" in source) == bool(office)
+
+
+@pytest.mark.parametrize("office", ["province", "level:", "office:", "level:Tỉnh", "receiving competent"])
+def test_an_office_that_nobody_can_resolve_is_refused(office: str) -> None:
+    with pytest.raises(StepsError, match="office"):
+        from_steps((row(1, then(END), office=office),), "duong", "Liên thông")

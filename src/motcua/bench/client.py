@@ -166,8 +166,8 @@ def _url() -> str:
 def _desk_and_actor() -> tuple[Any, Any]:
     from motcua.offices.actors import Actor, Grant
     from motcua.offices.models import Office, Person
-    from motcua.offices.queries import routing
     from motcua.offices.roles import Role
+    from motcua.offices.routing import routing
 
     office = Office.objects.get(code_new="H99.20.1")
     place = routing(office.pk, "HOTICH")

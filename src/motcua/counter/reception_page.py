@@ -25,7 +25,7 @@ from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from motcua.kernel.wording import Said, say
 from motcua.offices.actors import Actor
-from motcua.offices.queries import routing
+from motcua.offices.routing import routing
 from motcua.procedures import fees
 from motcua.procedures.found import Hit, Sheet, SheetDocument
 from motcua.procedures.queries import procedure_sheet, search, terms

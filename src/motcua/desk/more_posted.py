@@ -108,6 +108,15 @@ def _apologise(posted: Posted) -> cmd.Command:
     )
 
 
+def _record_proof(posted: Posted) -> cmd.Command:
+    return cmd.RecordApologyProof(
+        **_known(posted),
+        apology=_chosen_id(posted, "apology"),
+        proof=posted.text("proof", 500),
+        medium=posted.text("medium", 300),
+    )
+
+
 def _stop(posted: Posted) -> cmd.Command:
     return cmd.StopByLaw(
         **_known(posted), reason=posted.text("reason"), legal_basis=posted.text("legal_basis", 500)
@@ -130,6 +139,21 @@ def _switch(posted: Posted) -> cmd.Command:
     )
 
 
+def _acknowledge(posted: Posted) -> cmd.Command:
+    giver = posted.text("given_by", 200) if posted.text("papers_here", 3) else ""
+    return cmd.AcknowledgeTransfer(**_known(posted), task_id=posted.uuid("task_id"), papers_given_by=giver)
+
+
+def _acknowledge_papers(posted: Posted) -> cmd.Command:
+    return cmd.AcknowledgePapers(
+        **_known(posted), task_id=posted.uuid("task_id"), given_by=posted.text("given_by", 200)
+    )
+
+
+def _refuse_transfer(posted: Posted) -> cmd.Command:
+    return cmd.RefuseTransfer(**_known(posted), task_id=posted.uuid("task_id"), reason=posted.text("reason"))
+
+
 def _days(posted: Posted) -> int:
     text = posted.text("working_days", 3)
     return int(text) if text.isascii() and text.isdigit() else 0  # the rule says what may be chosen
@@ -143,12 +167,16 @@ def _chosen_id(posted: Posted, name: str) -> int:
 
 
 _READERS: dict[MoreAct, Callable[[Posted], cmd.Command]] = {
+    MoreAct.ACKNOWLEDGE_TRANSFER: _acknowledge,
+    MoreAct.ACKNOWLEDGE_PAPERS: _acknowledge_papers,
+    MoreAct.REFUSE_TRANSFER: _refuse_transfer,
     MoreAct.GIVE_OPINION: _give,
     MoreAct.PAUSE: _pause,
     MoreAct.RESUME: _resume,
     MoreAct.PROPOSE_EXTENSION: _propose,
     MoreAct.SIGN_EXTENSION: _sign,
     MoreAct.APOLOGISE: _apologise,
+    MoreAct.RECORD_PROOF: _record_proof,
     MoreAct.STOP: _stop,
     MoreAct.CORRECT: _correct,
     MoreAct.SWITCH_RULES: _switch,

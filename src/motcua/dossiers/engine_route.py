@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from motcua.dossiers.route import Moved, Step
+from motcua.dossiers.route import Moved, Step, part_of
 from motcua.kernel.errors import N_, Refusal
 from motcua.processes import conditions, engine
 from motcua.processes.errors import EngineError
@@ -40,6 +40,13 @@ class EngineRoute:
                 texts.append(node.timer.text)
         return frozenset(name.split(".")[0] for text in texts if text for name in conditions.variables(text))
 
+    @cached_property
+    def seats(self) -> frozenset[tuple[str, str]]:
+        """The (office, part) pairs that steps name at offices beside the dossier's own."""
+        return frozenset(
+            (task.work.office, part_of(task.work.unit)) for task in self.tasks if task.work.office
+        )
+
     def start(self, variables: dict[str, Any], now: datetime) -> Moved:
         return self._advance(engine.Marking(), engine.Start(variables), now)
 
@@ -51,6 +58,11 @@ class EngineRoute:
 
     def tick(self, marking: Any, now: datetime) -> Moved:
         return self._advance(_marking(marking), engine.Tick(), now)
+
+    def leads_to(self, element: str, later: str) -> bool:
+        """Whether work at `later` may be given back to the step `element`, the desk's own included."""
+        node = self.net.find(later)
+        return node is not None and element in {before.id for before in engine.earlier(self.net, node.index)}
 
     def earlier_steps(self, element: str) -> tuple[tuple[str, str], ...]:
         """(id, name) of the steps that work may be sent back to, in the order of the drawing; never the desk's."""
@@ -145,4 +157,5 @@ def _step(token: int, node: NetNode) -> Step:
         unit=work.unit,
         minutes=work.minutes,
         status=work.status or "in_processing",
+        office=work.office,
     )

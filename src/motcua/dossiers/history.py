@@ -33,14 +33,24 @@ class Names:
 
     people: Mapping[int, str] = field(default_factory=dict)
     units: Mapping[int, str] = field(default_factory=dict)
+    offices: Mapping[int, str] = field(default_factory=dict)
+    office_of: Mapping[int, int] = field(default_factory=dict)  # unit → office
+    home: int | None = None  # the competent office, which need not be named with its units
 
     def person(self, person_id: int | None) -> str:
         """The person's name; the program itself where no person acted."""
         return _("The system") if person_id is None else self.people.get(person_id, _("somebody"))
 
     def unit(self, unit_id: int) -> str:
-        """The unit's name."""
-        return self.units.get(unit_id, "")
+        """The unit's name, with its office where that is not the competent one."""
+        name, office = self.units.get(unit_id, ""), self.office_of.get(unit_id)
+        if self.home is None or office in (None, self.home):
+            return name
+        return f"{name}, {self.office(office)}"
+
+    def office(self, office_id: int | None) -> str:
+        """The office's short name."""
+        return self.offices.get(office_id, "") if office_id is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,14 @@ def units_in(ledger: Sequence[Entry]) -> frozenset[int]:
     """Ids of the units that the sentences of this ledger name."""
     asked = frozenset(entry.event.unit_id for entry in ledger if isinstance(entry.event, ev.OpinionAsked))
     return asked | frozenset(task.unit_id for entry in ledger for task in _opened(entry.event))
+
+
+def offices_in(ledger: Sequence[Entry]) -> frozenset[int]:
+    """Ids of the offices that the sentences of this ledger name."""
+    found = set()
+    for event in (entry.event for entry in ledger):
+        found |= {getattr(event, "from_office", None), getattr(event, "to_office", None)}
+    return frozenset(office for office in found if office is not None)
 
 
 @singledispatch

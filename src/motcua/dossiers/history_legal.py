@@ -42,6 +42,8 @@ def _stopped(event: ev.Stopped, entry: Entry, names: Names) -> str:
 
 @sentence.register
 def _paused(event: ev.Paused, entry: Entry, names: Names) -> str:
+    if event.ground == "earlier_part":
+        return _("Waits for an earlier part of the group handed in together.")
     if event.ground == "financial_duty":
         return _("Paused for the financial duty; the clock stands.")
     return _("Suspended by sector law; the clock stands.")
@@ -91,6 +93,11 @@ def _apologised(event: ev.Apologised, entry: Entry, names: Names) -> str:
     manners = {"direct": _("in person"), "written": _("in writing"), "public": _("in public")}
     places = {"manner": manners.get(event.manner, event.manner), "text": event.text}
     return _("Apologised %(manner)s: %(text)s") % places
+
+
+@sentence.register
+def _apology_proved(event: ev.ApologyProved, entry: Entry, names: Names) -> str:
+    return _("Noted how the apology reached the applicant: %(proof)s.") % {"proof": event.proof}
 
 
 @sentence.register

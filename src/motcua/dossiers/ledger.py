@@ -15,7 +15,7 @@ from uuid import UUID
 from motcua.dossiers import events as ev
 from motcua.dossiers import statements as sql
 from motcua.dossiers.codec import decode, encode
-from motcua.dossiers.commands import Paper
+from motcua.dossiers.commands import GroupPart, Paper
 from motcua.dossiers.state import DossierState, evolve
 from motcua.dossiers.status import Decision, Status
 from motcua.dossiers.timekeeping import Clock
@@ -24,7 +24,14 @@ from motcua.kernel.search import fold
 from motcua.kernel.sql import all_rows, one
 
 GENESIS = bytes(32)
-_WHOLE_ROW = (ev.Drafted, ev.Received, ev.ReceptionRefused, ev.Corrected, ev.RulesSwitched)
+_WHOLE_ROW = (
+    ev.Drafted,
+    ev.Received,
+    ev.ReceptionRefused,
+    ev.Corrected,
+    ev.RulesSwitched,
+    ev.OfficeTransferred,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +112,12 @@ def used_elsewhere(dossier_id: UUID, command_id: UUID) -> bool:
     return one(sql.USED_ELSEWHERE, [command_id, dossier_id]) is not None
 
 
-def only_papers_since(dossier_id: UUID, seen: int) -> bool:
-    """Whether nothing but issued papers was added since that version: nothing that a decision could rest on."""
-    row = one(sql.ONLY_PAPERS_SINCE, [ev.PaperIssued.type, dossier_id, seen])
+def only_quiet_since(dossier_id: UUID, seen: int) -> bool:
+    """Whether the program alone added facts since that version, and none that a decision could rest on:
+
+    papers it drew, an apology it drafted.
+    """
+    row = one(sql.ONLY_QUIET_SINCE, [[ev.PaperIssued.type, ev.ExtensionProposed.type], dossier_id, seen])
     return row is not None and bool(row[0])
 
 
@@ -135,7 +145,11 @@ def _from_row(dossier_id: UUID, row: tuple[Any, ...]) -> Loaded:
         clock=decode(Clock, data["clock"]) if "clock" in data else None,
         waiting=decode(ev.Waiting, data["waiting"]) if "waiting" in data else None,
         extra_tasks=data.get("extra", 0),
+        transfers=tuple(decode(ev.Transfer, item) for item in data.get("transfers", ())),
+        group=decode(GroupPart, data["group"]) if "group" in data else None,
+        officers=tuple(decode(ev.Officer, item) for item in data.get("officers", ())),
         appointment_at=row[21],
+        rule_set_id=row[22],
     )
     return Loaded(state, bytes(row[2]), row[17], data.get("calendar"), row[18], row[19], row[20])
 
@@ -170,7 +184,7 @@ def append(
         if effect
         else [],
         "cancelled": [ev.task_id(after.id, token) for token in effect.cancelled] if effect else [],
-        "outcome": "sent_back" if isinstance(event, ev.SentBack) else "completed",
+        "outcome": "sent_back" if isinstance(event, ev.GIVES_BACK) else "completed",
         **_moving_columns(after, calendar_id),
     }
     statement = sql.MOVE_STEP
@@ -208,6 +222,12 @@ def kept(state: DossierState) -> dict[str, Any]:
         found["waiting"] = encode(state.waiting)
     if state.extra_tasks:
         found["extra"] = state.extra_tasks
+    if state.transfers:
+        found["transfers"] = [encode(item) for item in state.transfers]
+    if state.group is not None:
+        found["group"] = encode(state.group)
+    if state.officers:
+        found["officers"] = [encode(item) for item in state.officers]
     return found
 
 
@@ -247,6 +267,7 @@ def _intake_columns(state: DossierState) -> dict[str, Any]:
         "applicant_name": intake.applicant.name,
         "applicant_folded": fold(intake.applicant.name),
         "channel": intake.channel.value,
+        "group": intake.group.id if intake.group else None,
         "submitted_at": state.submitted_at,
         "received_at": state.received_at,
         "received_by": state.received_by,

@@ -56,6 +56,7 @@ class Dossier(models.Model):
     result_number = models.CharField(max_length=100, blank=True)
     next_timer_at = models.DateTimeField(null=True)
     appointment_at = models.DateTimeField(null=True)  # hẹn lại; on-time is judged by due_at all the same
+    group_id = models.UUIDField(null=True)  # handed in together with the others of the same id
     version = models.PositiveIntegerField()  # number of the last event
     last_hash = models.BinaryField(max_length=32)
     state = models.JSONField()  # marking of the process, units that play its parts
@@ -80,6 +81,7 @@ class Dossier(models.Model):
             models.Index(
                 fields=["next_timer_at"], condition=Q(next_timer_at__isnull=False), name="dossier_timers"
             ),
+            models.Index(fields=["group_id"], condition=Q(group_id__isnull=False), name="dossier_group"),
             GinIndex(
                 fields=["applicant_folded"],
                 name="dossier_name_trgm",
@@ -112,7 +114,13 @@ class DossierEvent(models.Model):
                 fields=["dossier"], condition=Q(type="decided"), name="one_final_decision"
             ),
         ]
-        indexes = [models.Index(fields=["at"], name="event_at")]
+        indexes = [
+            models.Index(fields=["at"], name="event_at"),
+            # The apology register and the public page read these few, and not the years of other events.
+            models.Index(
+                fields=["at"], condition=Q(type__in=("extended", "apologised")), name="event_apologies"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id}/{self.seq} {self.type}"
@@ -145,6 +153,12 @@ class Task(models.Model):
             models.Index(F("unit"), F("due_at"), F("id"), condition=_OPEN, name="task_unit_inbox"),
             models.Index(F("assignee"), F("due_at"), F("id"), condition=_OPEN, name="task_own_inbox"),
             models.Index(fields=["unit", "closed_at"], name="task_closed_by_unit"),
+            # Hand-overs between offices that nobody has acknowledged yet: few, and asked for by the alarm.
+            models.Index(
+                fields=["due_at"],
+                condition=_OPEN & Q(action__in=["accept_transfer", "accept_papers"]),
+                name="task_hand_overs",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,8 +16,9 @@ from uuid import UUID
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.lifecycle import Context, decide
-from motcua.dossiers.lifecycle.lateness import SIGN_EXTENSION
+from motcua.dossiers.lifecycle.effects import SIGN_EXTENSION
 from motcua.dossiers.lifecycle.opinions import GIVE
+from motcua.dossiers.lifecycle.sending import ACCEPT, ACCEPT_PAPERS
 from motcua.dossiers.lifecycle.waiting import RESUME
 from motcua.dossiers.state import DossierState
 from motcua.kernel.errors import Refusal
@@ -26,6 +27,9 @@ from motcua.kernel.errors import Refusal
 class MoreAct(StrEnum):
     """The acts in the order of the page."""
 
+    ACKNOWLEDGE_TRANSFER = "acknowledge_transfer"
+    ACKNOWLEDGE_PAPERS = "acknowledge_papers"
+    REFUSE_TRANSFER = "refuse_transfer"
     REQUEST_SUPPLEMENT = "request_supplement"
     ASK_OPINION = "ask_opinion"
     GIVE_OPINION = "give_opinion"
@@ -34,12 +38,19 @@ class MoreAct(StrEnum):
     PROPOSE_EXTENSION = "propose_extension"
     SIGN_EXTENSION = "sign_extension"
     APOLOGISE = "apologise"
+    RECORD_PROOF = "record_proof"
     STOP = "stop"
     CORRECT = "correct"
     SWITCH_RULES = "switch_rules"
 
 
-OWN_ACT = {GIVE: MoreAct.GIVE_OPINION, RESUME: MoreAct.RESUME, SIGN_EXTENSION: MoreAct.SIGN_EXTENSION}
+OWN_ACT = {
+    GIVE: MoreAct.GIVE_OPINION,
+    RESUME: MoreAct.RESUME,
+    SIGN_EXTENSION: MoreAct.SIGN_EXTENSION,
+    ACCEPT: MoreAct.ACKNOWLEDGE_TRANSFER,
+    ACCEPT_PAPERS: MoreAct.ACKNOWLEDGE_PAPERS,
+}
 DAYS_OFFERED = (1, 2, 3, 4, 5, 7, 10, 15, 20, 30)
 
 _PROBE = UUID(int=0)
@@ -115,6 +126,7 @@ def _tried(state: DossierState, context: Context, act: MoreAct, command: cmd.Com
 
 def _probes(state: DossierState) -> Iterator[tuple[MoreAct, cmd.Command]]:
     known: dict[str, Any] = {"command_id": _PROBE, "dossier_id": state.id}
+    yield from _between_offices(state, known)
     item = cmd.MissingItem(_WORDS, _WORDS)
     override = cmd.Override(_WORDS, _WORDS, _NOBODY)
     yield (
@@ -142,6 +154,11 @@ def _probes(state: DossierState) -> Iterator[tuple[MoreAct, cmd.Command]]:
         MoreAct.APOLOGISE,
         cmd.Apologise(**known, kind="late", manner="direct", text=_WORDS),
     )
+    if state.apology_numbers:
+        yield (
+            MoreAct.RECORD_PROOF,
+            cmd.RecordApologyProof(**known, apology=state.apology_numbers[-1], proof=_WORDS),
+        )
     yield MoreAct.STOP, cmd.StopByLaw(**known, reason=_WORDS, legal_basis=_WORDS)
     yield (
         MoreAct.CORRECT,
@@ -151,6 +168,15 @@ def _probes(state: DossierState) -> Iterator[tuple[MoreAct, cmd.Command]]:
         MoreAct.SWITCH_RULES,
         cmd.SwitchRules(**known, rule_set_id=_NOBODY, legal_basis=_WORDS, reason=_WORDS),
     )
+
+
+def _between_offices(state: DossierState, known: dict[str, Any]) -> Iterator[tuple[MoreAct, cmd.Command]]:
+    for task in _tasks(state, ACCEPT):
+        on_task = {**known, "task_id": task.id}
+        yield MoreAct.ACKNOWLEDGE_TRANSFER, cmd.AcknowledgeTransfer(**on_task)
+        yield MoreAct.REFUSE_TRANSFER, cmd.RefuseTransfer(**on_task, reason=_WORDS)
+    for task in _tasks(state, ACCEPT_PAPERS):
+        yield MoreAct.ACKNOWLEDGE_PAPERS, cmd.AcknowledgePapers(**known, task_id=task.id, given_by=_WORDS)
 
 
 def _asking(dossier_id: UUID, days: int) -> cmd.AskOpinion:

@@ -70,6 +70,59 @@ class WayStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Court:
+    """In whose court the ball is: office, unit, person if one is named, since when; or what is awaited `outside`."""
+
+    office: str
+    unit: str
+    person: str
+    step: str
+    outside: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTime:
+    """How long an office had it, in working minutes; or how long something `outside` was awaited."""
+
+    office: str
+    outside: str
+    minutes: int
+
+    @property
+    def hours(self) -> int:
+        """Its whole working hours."""
+        return self.minutes // 60
+
+    @property
+    def rest(self) -> int:
+        """The minutes beside the hours."""
+        return self.minutes % 60
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One part of a group handed in together. `waits`: it begins when an earlier part is approved."""
+
+    id: UUID
+    number: int
+    code: str
+    procedure: str
+    status: Status
+    due_at: datetime | None
+    finished_at: datetime | None
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """A group of procedures; `due_at` is when all of it is due, None while nobody can say."""
+
+    parts: tuple[ShownPart, ...]
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class DossierPage:
     """One dossier, whole. `state` is what the ledger tells, and what acts are judged by.
 
@@ -90,6 +143,9 @@ class DossierPage:
     received_by: str
     case_officer: str
     takes_part: bool
+    court: Court | None
+    times: tuple[HeldTime, ...]  # of the offices, when there are several; together the whole time so far
+    group: GroupPage | None
     tasks: tuple[ShownTask, ...]
     papers: tuple[ShownPaper, ...]
     way: tuple[WayStep, ...]

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from motcua.calendars import worktime
 from motcua.calendars.explanation import line_text
 from motcua.calendars.queries import revision_sum, work_calendar
-from motcua.calendars.worktime import Pause
+from motcua.calendars.worktime import Pause, WorkCalendar
 from motcua.dossiers import ledger
 from motcua.dossiers.clocks import limits_of
 from motcua.dossiers.codes import normalise_typed
 from motcua.dossiers.commands import Paper
-from motcua.dossiers.history import Names, history, people_in, units_in
+from motcua.dossiers.courts import court, times
+from motcua.dossiers.groups import group_page
+from motcua.dossiers.history import Names, history, offices_in, people_in, units_in
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.page import DossierPage, ShownPaper, ShownTask
+from motcua.dossiers.sight import visible_to
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Channel
 from motcua.dossiers.timekeeping import Clock
@@ -28,29 +32,11 @@ from motcua.files.models import StoredFile
 from motcua.kernel import formats, time
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
-from motcua.offices.queries import routing
+from motcua.offices.routing import routing
 from motcua.procedures.queries import terms
 
 if TYPE_CHECKING:
     from motcua.offices.actors import Actor
-
-_OVERSEEING = ("supervisor", "administrator", "desk_head")
-
-
-def visible_to(actor: Actor) -> Q:
-    """The dossiers a person may see: of the own offices, and of the whole subtree for those who oversee it.
-
-    An office sees what it receives, is competent for or returns, and nothing else.
-    """
-    if actor.system:
-        return Q()
-    seen = Q(pk__in=[])
-    for path, oversees in sorted({(g.office_path, g.role in _OVERSEEING) for g in actor.grants}):
-        for part in ("receiving_office", "competent_office", "returning_office"):
-            seen |= Q(**{f"{part}__path": path})
-            if oversees:
-                seen |= Q(**{f"{part}__path__startswith": f"{path}."})
-    return seen
 
 
 def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
@@ -94,7 +80,8 @@ def dossier_page(dossier_id: UUID, actor: Actor) -> DossierPage:
     entries = ledger.entries(dossier_id)
     state = ledger.fold_entries(dossier_id, entries)
     people = people_in(entries) | {task.assignee_id for task in state.tasks if task.assignee_id is not None}
-    names = _names(people, units_in(entries) | {task.unit_id for task in state.tasks})
+    units = units_in(entries) | {task.unit_id for task in state.tasks}
+    names = _names(people, units, offices_in(entries), row.competent_office_id)
     variant, process = row.case_variant, row.process_version
     return DossierPage(
         id=dossier_id,
@@ -111,6 +98,9 @@ def dossier_page(dossier_id: UUID, actor: Actor) -> DossierPage:
         received_by=names.person(state.received_by) if state.received_by else "",
         case_officer=names.person(state.case_officer_id) if state.case_officer_id else "",
         takes_part=takes_part(state, actor),
+        court=court(state, entries, names),
+        times=times(state, entries, names, row.state.get("calendar")),
+        group=group_page(state.group.id, actor) if state.group else None,
         tasks=_shown_tasks(state, names),
         papers=_shown_papers(state.papers),
         way=way(entries, names, time.now()),
@@ -134,22 +124,33 @@ def takes_part(state: DossierState, actor: Actor) -> bool:
         return True
     if state.units is None:
         return state.intake is not None and state.intake.receiving_office_id in actor.offices()
-    units = {task.unit_id for task in state.tasks}
-    units |= {state.units.desk, state.units.division, state.units.leadership, state.units.clerk}
+    units = {task.unit_id for task in state.tasks} | state.units.all()
     return not units.isdisjoint(actor.units())
 
 
-def due_explanation(state: DossierState) -> tuple[str, ...]:
+def calendar_of(state: DossierState) -> WorkCalendar | None:
+    """The calendar that the dossier is counted by, as it is now; None for one that no desk has seen yet.
+
+    Raises Refusal when the office was abolished since and has none.
+    """
+    if state.intake is None:
+        return None
+    place = routing(state.intake.competent_office_id, terms(state.intake.procedure_version_id).field_code)
+    return work_calendar(place.calendar_id, revision_sum())
+
+
+def due_explanation(state: DossierState, calendar: WorkCalendar | None = None) -> tuple[str, ...]:
     """How the promised date was worked out, line by line, in the active language; empty before reception.
 
-    Uses the calendar as it is now. When the date stands from an earlier calendar, a last line says so.
+    By the calendar that is given, else by `calendar_of`. When the date stands from an earlier calendar, a last
+    line says so.
     """
     intake, clock = state.intake, state.clock
     if intake is None or state.received_at is None or clock is None:
         return ()
     procedure = terms(intake.procedure_version_id)
-    place = routing(intake.competent_office_id, procedure.field_code)
-    calendar = work_calendar(place.calendar_id, revision_sum())
+    calendar = calendar or calendar_of(state)
+    assert calendar is not None
     start = state.received_at
     if intake.channel == Channel.POST and intake.submitted_at is not None:
         start = intake.submitted_at
@@ -178,18 +179,24 @@ def _next_appointment_words(clock: Clock) -> str:
 
 
 _NAMES = """
-SELECT true, id, full_name FROM offices_person WHERE id = ANY(%s)
-UNION ALL SELECT false, id, name FROM offices_unit WHERE id = ANY(%s)
+SELECT 'person', id, full_name, NULL::bigint FROM offices_person WHERE id = ANY(%(people)s)
+UNION ALL SELECT 'unit', id, name, office_id FROM offices_unit WHERE id = ANY(%(units)s)
+UNION ALL SELECT 'office', id, short_name, NULL FROM offices_office
+  WHERE id = ANY(%(offices)s) OR id IN (SELECT office_id FROM offices_unit WHERE id = ANY(%(units)s))
 """
 
 
-def _names(people: frozenset[int] | set[int], units: frozenset[int] | set[int]) -> Names:
+def _names(people: Collection[int], units: Collection[int], offices: Collection[int], home: int) -> Names:
     with connection.cursor() as cursor:
-        cursor.execute(_NAMES, [list(people), list(units)])
+        cursor.execute(_NAMES, {"people": list(people), "units": list(units), "offices": list(offices)})
         rows = cursor.fetchall()
+    named = {kind: {row_id: name for told, row_id, name, _ in rows if told == kind} for kind, *_ in rows}
     return Names(
-        {row_id: name for person, row_id, name in rows if person},
-        {row_id: name for person, row_id, name in rows if not person},
+        named.get("person", {}),
+        named.get("unit", {}),
+        named.get("office", {}),
+        {row_id: office for kind, row_id, _name, office in rows if kind == "unit"},
+        home,
     )
 
 

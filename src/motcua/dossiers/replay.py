@@ -98,7 +98,7 @@ def _take(told: _Told, entry: StoredEvent) -> None:
     told.hash = entry.hash
     told.papers.update({str(paper.id): paper for paper in told.state.papers})
     effect: ev.Effect | None = getattr(event, "effect", None)
-    done = "sent_back" if isinstance(event, ev.SentBack) else "completed"
+    done = "sent_back" if isinstance(event, ev.GIVES_BACK) else "completed"
     for token in (*effect.closed, *effect.cancelled) if effect else ():
         outcome = "cancelled" if effect and token in effect.cancelled else done
         told.tasks[str(ev.task_id(before.id, token))].update(
@@ -148,6 +148,7 @@ def _columns(state: DossierState) -> dict[str, Any]:
             "procedure_version_id": intake.procedure_version_id,
             "case_variant_id": intake.case_variant_id,
             "channel": intake.channel,
+            "group_id": str(intake.group.id) if intake.group else None,
             "applicant": encode(intake.applicant),
             "applicant_name": intake.applicant.name,
             "applicant_folded": fold(intake.applicant.name),
@@ -161,6 +162,8 @@ def _state_differences(stored: Columns, state: DossierState) -> Iterator[str]:
         yield "the dossier's row names other units than the ledger"
     if stored.get("marking") != told.get("marking"):
         yield "the dossier's row has the process at another place than the ledger"
+    if any(stored.get(name) != told.get(name) for name in ("transfers", "officers")):
+        yield "the dossier's row has it between other offices than the ledger"
     if any(stored.get(name) != told.get(name) for name in ("clock", "waiting", "extra")):
         yield "the dossier's row tells its clock otherwise than the ledger"
 

@@ -17,6 +17,12 @@ class Step:
     unit: str
     minutes: int | None
     status: str
+    office: str = ""  # at which office of the route: a selector
+
+
+def part_of(unit: str) -> str:
+    """The part that does a step; a step that names none is the division's."""
+    return unit if unit in ("desk", "leadership", "clerk") else "division"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Route(Protocol):
     def send_back(self, marking: Any, token: int, to_element: str, now: datetime) -> Moved: ...
 
     def tick(self, marking: Any, now: datetime) -> Moved: ...
+
+    def leads_to(self, element: str, later: str) -> bool: ...
 
     def earlier_steps(self, element: str) -> tuple[tuple[str, str], ...]: ...
 

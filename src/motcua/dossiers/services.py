@@ -8,31 +8,31 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from psycopg.errors import ForeignKeyViolation
 
-from motcua.calendars.queries import revision_sum, work_calendar
-from motcua.calendars.worktime import WorkCalendar
+from motcua.calendars.queries import work_calendar
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
-from motcua.dossiers.clocks import Timing, limits_of
 from motcua.dossiers.codes import CodeFamily, make_code
-from motcua.dossiers.engine_route import EngineRoute, route_of
-from motcua.dossiers.lifecycle import Context, Reception, decide
+from motcua.dossiers.engine_route import route_of
+from motcua.dossiers.ground import ground_of, roles_of, succession_of, timing_of
+from motcua.dossiers.lifecycle import Context, decide
 from motcua.dossiers.models import Guidance
 from motcua.dossiers.numbering import with_number
 from motcua.dossiers.state import DossierState
 from motcua.kernel import jobs, time
 from motcua.kernel.errors import N_, Refusal
-from motcua.offices.actors import Actor, actor_for
-from motcua.offices.queries import Routing, routing
+from motcua.offices.actors import Actor
+from motcua.offices.routing import calendar_of_office
 from motcua.parties.services import upsert
-from motcua.procedures.queries import terms
-from motcua.rules.queries import by_id, in_force
+from motcua.rules.queries import by_id
 
 _STEP_COMMANDS = (cmd.CompleteTask, cmd.DecideDossier, cmd.SendBack, cmd.ReassignTask, cmd.FireTimers)
 _INTAKE_COMMANDS = (cmd.SaveDraft, cmd.ReceiveDossier, cmd.RefuseReception)
 _TRIES = 5
 # Rooms above say what must be done before a result is given away: each is asked and may raise Refusal.
 before_return: list[Callable[[UUID], None]] = []
+# What follows when a part of a group has ended (`groups.go_on`), in the same transaction.
+after_part: list[Callable[[DossierState], None]] = []
 _LOOK_AGAIN = ("dossiers_dossierevent_pkey", "dossiers_dossier_pkey", "one_final_decision")
 
 
@@ -116,8 +116,9 @@ def _step(command: cmd.Command, actor: Actor) -> Outcome | None:
         actor=actor,
         route=route,
         calendar=calendar,
-        timing=_timing(calendar, loaded.procedure_version_id, loaded.case_variant_id, route),
-        assignee_roles=_roles_of(assignee) if assignee else frozenset(),
+        rules=by_id(loaded.state.rule_set_id) if loaded.state.rule_set_id else None,
+        timing=timing_of(calendar, loaded.procedure_version_id, loaded.case_variant_id, route),
+        assignee_roles=roles_of(assignee) if assignee else frozenset(),
     )
     event = decide(loaded.state, command, context)
     if isinstance(command, cmd.CompleteTask) and isinstance(event, ev.StepCompleted):
@@ -135,8 +136,13 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
     if intake is None:
         raise _unknown()
     approver = getattr(getattr(command, "override", None), "approver_id", None)
-    ground = _ground(state, intake, actor, _roles_of(approver) if approver else frozenset())
+    ground = ground_of(state, intake, actor, roles_of(approver) if approver else frozenset())
     context = ground.context
+    calendar_id = ground.calendar_id
+    if isinstance(command, cmd.TransferOffice):
+        context = replace(context, succession=succession_of(command, state))
+        if intake.competent_office_id == command.from_office:
+            calendar_id = calendar_of_office(command.to_office)
     event = decide(state, command, context)
     if isinstance(command, _INTAKE_COMMANDS):
         upsert(intake.applicant)
@@ -145,54 +151,14 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
     if isinstance(event, ev.Received):
         day = time.local(context.now).date()
         number = ledger.next_number(intake.receiving_office_id, day)
+        assert ground.desk is not None
         event = replace(
             event,
             code=make_code(
                 CodeFamily(ground.code_family), ground.desk.agency_code(ground.code_family), day, number
             ),
         )
-    return _append(command, event, loaded, context, ground.calendar_id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What a decision on the whole dossier rests on, and what codes are made from."""
-
-    context: Context
-    desk: Routing
-    calendar_id: int
-    code_family: str
-
-
-def _ground(
-    state: DossierState, intake: cmd.Intake, actor: Actor, approver_roles: frozenset[tuple[str, int]]
-) -> _Ground:
-    procedure = terms(intake.procedure_version_id)
-    place = routing(intake.competent_office_id, procedure.field_code)
-    desk = (
-        place
-        if intake.receiving_office_id == intake.competent_office_id
-        else routing(intake.receiving_office_id, procedure.field_code)
-    )
-    rules = in_force(time.today())
-    route = route_of(state.process_version_id or procedure.process_version_id)
-    calendar = work_calendar(place.calendar_id, revision_sum())
-    context = Context(
-        now=time.now(),
-        actor=actor,
-        route=route,
-        calendar=calendar,
-        timing=_timing(calendar, procedure.id, intake.case_variant_id, route),
-        rules=by_id(state.rule_set_id) if state.rule_set_id else rules,
-        assignee_roles=approver_roles,
-        reception=Reception(
-            terms=procedure,
-            units=ev.Units(desk.desk, place.division, place.leadership, place.clerk),
-            rule_set_id=rules.id,
-            field_group_id=place.field_group_id,
-        ),
-    )
-    return _Ground(context, desk, place.calendar_id, rules.code_family)
+    return _append(command, event, loaded, context, calendar_id)
 
 
 def open_context(dossier_id: UUID, actor: Actor) -> tuple[DossierState, Context]:
@@ -203,7 +169,7 @@ def open_context(dossier_id: UUID, actor: Actor) -> tuple[DossierState, Context]
     state = ledger.fold_entries(dossier_id, ledger.entries(dossier_id))
     if state.intake is None:
         raise _unknown()
-    return state, _ground(state, state.intake, actor, frozenset()).context
+    return state, ground_of(state, state.intake, actor, frozenset()).context
 
 
 def _unknown() -> Refusal:
@@ -215,33 +181,23 @@ def _unknown() -> Refusal:
     )
 
 
-def _timing(
-    calendar: WorkCalendar | None,
-    version_id: int | None,
-    case_variant_id: int | None,
-    route: EngineRoute | None,
-) -> Timing | None:
-    if calendar is None or version_id is None or route is None:
-        return None
-    procedure = terms(version_id)
-    if procedure.legal is None and procedure.committed is None and not procedure.segments:
-        return None
-    return Timing(calendar, limits_of(procedure, case_variant_id), route)
-
-
 def _append(
     command: cmd.Command, event: ev.Event, loaded: ledger.Loaded, context: Context, calendar_id: int | None
 ) -> Outcome | None:
     if isinstance(event, ev.HandedOver):
         check_return(command.dossier_id)
     outgoing = jobs.outgoing_for(command.dossier_id, [(loaded.state.version + 1, event.type)])
-    with transaction.atomic() if outgoing else nullcontext():
+    in_group = loaded.state.group is not None and loaded.state.finished_at is None
+    with transaction.atomic() if outgoing or in_group else nullcontext():
         state = ledger.append(
             loaded, event, context.now, context.actor.person_id, command.command_id, calendar_id
         )
         if state is None:
             return None
         jobs.defer_outgoing(outgoing)
+        if in_group and state.finished_at is not None:
+            for follow in after_part:
+                follow(state)
     return Outcome(state.id, state.version, state, event)
 
 
@@ -258,13 +214,9 @@ def _touches_no_papers(command: cmd.Command) -> bool:
     )
 
 
-def _roles_of(person_id: int) -> frozenset[tuple[str, int]]:
-    return frozenset((grant.role, grant.unit_id) for grant in actor_for(person_id, time.today()).grants)
-
-
 def _check_fresh(command: cmd.Command, state: DossierState) -> None:
     seen = command.expected_version
-    if seen is not None and seen != state.version and not ledger.only_papers_since(state.id, seen):
+    if seen is not None and seen != state.version and not ledger.only_quiet_since(state.id, seen):
         raise Refusal(
             "stale",
             N_("The dossier has changed since you opened it."),

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from motcua.dossiers import events as ev
-from motcua.dossiers.commands import Intake, Paper
+from motcua.dossiers.commands import GroupPart, Intake, Paper
 from motcua.dossiers.status import FINISHED, Channel, Decision, Status
+from motcua.dossiers.succession import succeeded
 from motcua.dossiers.timekeeping import Clock, moved
 
 
@@ -47,6 +48,10 @@ class DossierState:
     proposed_at: datetime | None = None  # the new appointment that waits for a signature, or had one
     proposed_reason: str = ""
     apologies: tuple[str, ...] = ()  # kinds of the apologies made so far
+    apology_numbers: tuple[int, ...] = ()  # numbers of the events that apologise, new appointments included
+    transfers: tuple[ev.Transfer, ...] = ()  # sent to another office and not acknowledged yet
+    group: GroupPart | None = None  # which part of a group handed in together
+    officers: tuple[ev.Officer, ...] = ()  # who examines where, when more than one office does
 
     def late_without_apology(self, now: datetime) -> bool:
         """Past the promised time without a signed new appointment or an apology for it (rule R-71)."""
@@ -61,6 +66,16 @@ class DossierState:
     def task_for(self, action: str) -> ev.OpenTask | None:
         """The first open task of that action."""
         return next((task for task in self.tasks if task.action == action), None)
+
+    def officer_of(self, unit_id: int) -> int | None:
+        """Who examines in a unit; where only one office works, whoever was named first."""
+        if self.units is None or not self.units.elsewhere:
+            return self.case_officer_id
+        return next((item.person_id for item in self.officers if item.unit_id == unit_id), None)
+
+    def transfer_of(self, token: int) -> ev.Transfer | None:
+        """The hand-over that a step still waits for, or whose task that is."""
+        return next((t for t in self.transfers if token == t.token or token in t.steps), None)
 
     @property
     def exists(self) -> bool:
@@ -93,6 +108,7 @@ def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | N
                 field_group_id=event.field_group_id,
                 process_version_id=event.process_version_id,
                 units=event.units,
+                group=event.intake.group,
                 code=event.code,
                 submitted_at=event.submitted_at,
                 received_at=at,
@@ -158,8 +174,23 @@ def _apply(state: DossierState, effect: ev.Effect, at: datetime) -> DossierState
         tasks=(*kept, *(_waiting(state.id, step, at) for step in effect.opened)),
         next_timer_at=effect.next_timer_at,
         finished_at=finished,
+        transfers=(*(item for item in state.transfers if item.token not in gone), *effect.sent),
+        officers=_examining(state, effect),
     )
     return _clock_moved(state, effect.clock, at) if effect.clock else state
+
+
+def _examining(state: DossierState, effect: ev.Effect) -> tuple[ev.Officer, ...]:
+    """Each office's own case officer gets the dossier again when it comes back to that unit."""
+    if state.units is None or not state.units.elsewhere:
+        return state.officers
+    now = {
+        step.unit_id: step.assignee_id
+        for step in effect.opened
+        if step.role == "case_officer" and step.assignee_id is not None
+    }
+    known = {item.unit_id: item.person_id for item in state.officers} | now
+    return tuple(ev.Officer(unit, person) for unit, person in known.items())
 
 
 def _clock_moved(state: DossierState, move: ev.ClockMove, at: datetime) -> DossierState:
@@ -189,19 +220,23 @@ def evolve_legal(state: DossierState, event: ev.Event) -> DossierState:
     match event:
         case ev.SupplementRequested():
             return replace(state, supplement_requests=event.number)
-        case ev.SupplementCompleted():
+        case ev.SupplementCompleted() | ev.PartnerWaitEnded():
             return replace(state, papers=(*state.papers, *event.papers))
         case ev.ExtensionProposed():
             return replace(state, proposed_at=event.appointment_at, proposed_reason=event.reason)
         case ev.Extended():
-            return replace(state, appointment_at=event.appointment_at)
+            numbers = (*state.apology_numbers, state.version)
+            return replace(state, appointment_at=event.appointment_at, apology_numbers=numbers)
         case ev.Apologised():
-            return replace(state, apologies=(*state.apologies, event.kind))
+            numbers = (*state.apology_numbers, state.version)
+            return replace(state, apologies=(*state.apologies, event.kind), apology_numbers=numbers)
         case ev.Corrected() if state.intake is not None:
             applicant = replace(state.intake.applicant, **{event.field: event.new})
             return replace(state, intake=replace(state.intake, applicant=applicant))
         case ev.RulesSwitched():
             return replace(state, rule_set_id=event.rule_set_id)
+        case ev.OfficeTransferred():
+            return succeeded(state, event)
     return state
 
 

@@ -7,7 +7,9 @@ FROM dossiers_dossierevent WHERE dossier_id = %s ORDER BY seq
 
 USED_ELSEWHERE = "SELECT true FROM dossiers_dossierevent WHERE command_id = %s AND dossier_id <> %s"
 
-ONLY_PAPERS_SINCE = "SELECT bool_and(type = %s) FROM dossiers_dossierevent WHERE dossier_id = %s AND seq > %s"
+ONLY_QUIET_SINCE = """
+SELECT bool_and(actor_id IS NULL AND type = ANY (%s)) FROM dossiers_dossierevent WHERE dossier_id = %s AND seq > %s
+"""
 
 READ_ROW = """
 SELECT d.version, d.status, d.last_hash, d.process_version_id, d.code, d.received_at, d.due_at, d.legal_due_at,
@@ -20,7 +22,7 @@ SELECT d.version, d.status, d.last_hash, d.process_version_id, d.code, d.receive
    FROM dossiers_task t WHERE t.dossier_id = d.id AND t.closed_at IS NULL),
   (SELECT e.seq FROM dossiers_dossierevent e WHERE e.command_id = %s AND e.dossier_id = d.id),
   (SELECT coalesce(sum(revision), 0) FROM calendars_calendar), d.procedure_version_id, d.case_variant_id,
-  d.appointment_at
+  d.appointment_at, d.rule_set_id
 FROM dossiers_dossier d WHERE d.id = %s
 """
 
@@ -40,7 +42,8 @@ opened AS (
     t.opened_at, t.due_at, ''
   FROM moved, jsonb_to_recordset(%(tasks)s::jsonb) AS t(id uuid, token int, element text, name text, action text,
     role text, unit_id bigint, assignee_id bigint, opened_at timestamptz, due_at timestamptz)
-  ON CONFLICT (id) DO UPDATE SET assignee_id = excluded.assignee_id, due_at = excluded.due_at)"""
+  ON CONFLICT (id) DO UPDATE SET unit_id = excluded.unit_id, assignee_id = excluded.assignee_id,
+    due_at = excluded.due_at)"""
 
 _PAPERS = """,
 papers AS (
@@ -71,13 +74,14 @@ _TAKE_IN = """WITH moved AS (
   INSERT INTO dossiers_dossier AS d (id, code, receiving_office_id, competent_office_id, returning_office_id,
     procedure_version_id, case_variant_id, process_version_id, rule_set_id, field_group_id, party_id, applicant,
     applicant_name, applicant_folded, channel, status, submitted_at, received_at, received_by_id, due_at, legal_due_at,
-    provisional, result_number, next_timer_at, version, last_hash, state)
+    provisional, result_number, case_officer_id, next_timer_at, group_id, version, last_hash,
+    state)
   VALUES (%(id)s, %(code)s, %(receiving)s, %(competent)s, %(returning)s, %(procedure)s, %(case_variant)s, %(process)s,
     %(rule_set)s, %(field_group)s,
     (SELECT id FROM parties_party WHERE id_kind = %(id_kind)s AND id_number = %(id_number)s),
     %(applicant)s::jsonb, %(applicant_name)s, %(applicant_folded)s, %(channel)s, %(status)s, %(submitted_at)s,
     %(received_at)s, %(received_by)s, %(due_at)s, %(legal_due_at)s, %(provisional)s, %(result_number)s,
-    %(next_timer_at)s, %(version)s, %(hash)s, %(state)s::jsonb)
+    %(case_officer)s, %(next_timer_at)s, %(group)s, %(version)s, %(hash)s, %(state)s::jsonb)
   ON CONFLICT (id) DO UPDATE SET code = excluded.code, receiving_office_id = excluded.receiving_office_id,
     competent_office_id = excluded.competent_office_id, returning_office_id = excluded.returning_office_id,
     procedure_version_id = excluded.procedure_version_id, case_variant_id = excluded.case_variant_id,
@@ -87,6 +91,7 @@ _TAKE_IN = """WITH moved AS (
     channel = excluded.channel, status = excluded.status, submitted_at = excluded.submitted_at,
     received_at = excluded.received_at, received_by_id = excluded.received_by_id, due_at = excluded.due_at,
     legal_due_at = excluded.legal_due_at, provisional = excluded.provisional,
+    case_officer_id = excluded.case_officer_id, group_id = excluded.group_id,
     next_timer_at = excluded.next_timer_at, version = excluded.version, last_hash = excluded.last_hash,
     state = excluded.state
   WHERE d.version = %(before)s RETURNING d.id)"""

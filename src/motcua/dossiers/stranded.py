@@ -17,6 +17,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from motcua.dossiers.lifecycle.opinions import GIVE
+from motcua.dossiers.lifecycle.sending import ACCEPT, ACCEPT_PAPERS
 from motcua.dossiers.lifecycle.waiting import AWAIT
 from motcua.dossiers.models import Dossier, Task
 from motcua.dossiers.queries import visible_dossiers
@@ -35,6 +36,7 @@ class Reason(StrEnum):
     NO_STEP = "no_step"  # open, but no step waits for anybody and no timer will open one
     NO_DUE = "no_due"  # the clock runs towards nothing
     NO_OWNER = "no_owner"  # the step waits for somebody who is gone, or for a role nobody holds
+    UNACKNOWLEDGED = "unacknowledged"  # sent to an office whose desk let the hours to acknowledge pass
     WAIT_OVER = "wait_over"  # the time to supplement has passed and the dossier is still open
     NOBODY_RETURNS = "nobody_returns"  # a result without a step that hands it over
 
@@ -69,6 +71,17 @@ def overdue_waits(now: datetime) -> QuerySet[Task]:
     return Task.objects.filter(action=AWAIT, closed_at=None, due_at__lt=now, due_at__gt=now - LONG_AGO)
 
 
+def unacknowledged(now: datetime) -> QuerySet[Task]:
+    """Hand-overs between offices that no desk acknowledged in its time (R-57: alarm), papers included (R-36)."""
+    return Task.objects.filter(action__in=(ACCEPT, ACCEPT_PAPERS), closed_at=None, due_at__lt=now)
+
+
+def unacknowledged_count(actor: Actor, now: datetime) -> int:
+    """How many of them concern dossiers the person may see, counted up to MOST_SHOWN."""
+    found = unacknowledged(now).filter(dossier__in=visible_dossiers(actor)).order_by()
+    return len(found.values_list("pk", flat=True)[:MOST_SHOWN])
+
+
 _REASONS = tuple(Reason)
 
 
@@ -81,6 +94,7 @@ def _parts(actor: Actor, now: datetime) -> Iterator[QuerySet[Any, Any]]:
     yield _told(running.filter(due_at=None, state__waiting__isnull=True), Reason.NO_DUE)
     yield _told(ready.filter(~Exists(steps)), Reason.NOBODY_RETURNS)
     yield _told_tasks(overdue_waits(now).filter(dossier__in=seen), Reason.WAIT_OVER)
+    yield _told_tasks(unacknowledged(now).filter(dossier__in=seen), Reason.UNACKNOWLEDGED)
     yield _told_tasks(_without_owner(seen), Reason.NO_OWNER)
 
 

@@ -22,7 +22,7 @@ def way(ledger: Iterable[Entry], names: Names, now: datetime) -> tuple[WayStep, 
             steps[entry.event.token] = replace(known, who=names.person(entry.event.assignee_id))
         if effect is None:
             continue
-        back = isinstance(entry.event, ev.SentBack)
+        back = isinstance(entry.event, ev.GIVES_BACK)
         for token in effect.closed:
             _close(steps, token, StepState.SENT_BACK if back else StepState.DONE, entry, names)
         for token in effect.cancelled:

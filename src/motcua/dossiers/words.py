@@ -71,7 +71,11 @@ STEP_WORDS: Mapping[str, Promise] = {
     "await_supplement": _("Wait for the supplement"),
     "resume": _("Watch a paused dossier"),
     "give_opinion": _("Give an opinion"),
+    "await_part": _("Wait for an earlier part of the group"),
+    "accept_transfer": _("Acknowledge a dossier from another office"),
+    "accept_papers": _("Take over papers from another office"),
     "sign_extension": _("Sign an apology with a new date"),
+    "await_partner": _("Wait for a partner"),
 }
 
 # What a dossier waits for outside the office, and what ends it.
@@ -79,4 +83,6 @@ WAITING_WORDS: Mapping[str, Promise] = {
     "supplement": _("Waiting for the supplement"),
     "financial_duty": _("Paused: financial duty"),
     "suspended": _("Paused: suspended by sector law"),
+    "earlier_part": _("Waiting for an earlier part of the group"),
+    "process": _("No step is open: the process waits for a date or a message"),
 }

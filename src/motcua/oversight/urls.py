@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.oversight.views import figures, home, posting, records, times
+from motcua.oversight.views import apologies, figures, home, late, posting, records, times
 
 app_name = "oversight"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("times/procedures/", times.procedures, name="times-procedures"),
     path("times/candidates/", times.candidates, name="times-candidates"),
     path("posting/", posting.due, name="posting"),
+    path("late/", late.late, name="late"),
+    path("apologies/", apologies.apologies, name="apologies"),
+    path("apologies/<uuid:apology_id>/", apologies.one_apology, name="apology"),
     path("records/", records.records, name="records"),
     path("records/check/", records.check, name="check"),
     path("records/try-again/", records.try_again, name="try-again"),

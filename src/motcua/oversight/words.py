@@ -77,6 +77,9 @@ STRANDED_WORDS: Mapping[Reason, Promise] = {
     Reason.NO_OWNER: _(
         "Nobody who works here can do this step: name somebody, or give the role to somebody."
     ),
+    Reason.UNACKNOWLEDGED: _(
+        "Sent to another office whose desk has not acknowledged it in time: ring that desk up."
+    ),
     Reason.WAIT_OVER: _(
         "The time to supplement has passed; the clock closes it within minutes, the desk can now."
     ),

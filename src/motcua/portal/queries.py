@@ -14,7 +14,7 @@ from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from motcua.offices.models import Office
 from motcua.offices.pages import public_offices
-from motcua.offices.queries import calendar_of_office
+from motcua.offices.routing import calendar_of_office
 from motcua.portal.stages import PUBLIC_STAGE, PUBLIC_STEPS, PublicStage
 from motcua.procedures.queries import version_in_force, versions
 

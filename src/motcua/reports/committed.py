@@ -20,7 +20,7 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.search import sort_key
 from motcua.offices.actors import Actor
 from motcua.offices.models import FieldGroup, Office
-from motcua.offices.queries import calendar_of_office
+from motcua.offices.routing import calendar_of_office
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.records import LEVEL_OF_OFFICE
 from motcua.reports.formulas import Window as Seen

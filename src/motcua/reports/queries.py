@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import visible_to
+from motcua.dossiers.sight import answered_for
 from motcua.kernel import time
 from motcua.offices.actors import Actor
 from motcua.reports.formulas import DayFlow, Figures, Flow, Period, Window, flows, parts
@@ -68,8 +68,8 @@ class Today:
 
 
 def dossiers(actor: Actor, scope: Scope = Scope()) -> QuerySet[Dossier]:
-    """The dossiers of a scope that the person may see."""
-    found = Dossier.objects.filter(visible_to(actor))
+    """The dossiers of a scope that the person's offices answer for."""
+    found = Dossier.objects.filter(answered_for(actor))
     if scope.offices is not None:
         found = found.filter(competent_office_id__in=scope.offices)
     if scope.field is not None:

@@ -12,7 +12,7 @@ from motcua.kernel import time
 from motcua.offices.actors import Actor, is_within
 from motcua.offices.roles import Role
 
-_OVERSEEING = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DESK_HEAD)  # as in dossiers.queries.visible_to
+_OVERSEEING = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DESK_HEAD)  # as in dossiers.sight
 
 
 @dataclass(frozen=True, slots=True)

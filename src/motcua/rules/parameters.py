@@ -15,6 +15,8 @@ from typing import Any
 from motcua.kernel.errors import N_, Refusal
 
 SCHEMA = "motcua-rule-sets/1"
+_EXTENSION_DAYS = 3
+ACKNOWLEDGE_HOURS = 2  # NĐ 63/2024/NĐ-CP Art 7(4)
 
 
 class Trust(StrEnum):
@@ -108,9 +110,29 @@ class Rules:
         return int(self.get("apology_days_before"))
 
     @property
+    def extension_days(self) -> int:
+        """Working days after the due date that an automatic draft promises; sets published before say nothing."""
+        known = self.parameters.get("extension_days")
+        return int(known.value) if known else _EXTENSION_DAYS
+
+    @property
     def transfer_cutoff(self) -> time:
         """Paper received strictly later moves at the opening of the next working day (R-36)."""
         return time.fromisoformat(str(self.get("transfer_cutoff")))
+
+    @property
+    def transfer_grace_minutes(self) -> int:
+        """Working minutes after an opening in which papers are still handed over in time (R-36)."""
+        return int(self.get("transfer_grace_minutes"))
+
+    @property
+    def transfer_acknowledge_minutes(self) -> int:
+        """Working minutes in which an office acknowledges what another one sent (R-57).
+
+        Sets that were published before this was asked are silent; for them the hours of the decree hold.
+        """
+        hours = self.parameters.get("transfer_acknowledge_hours")
+        return 60 * int(hours.value if hours else ACKNOWLEDGE_HOURS)
 
     @property
     def same_day_cutoff(self) -> time:

@@ -14,7 +14,7 @@ from motcua.dossiers.models import Dossier
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from motcua.offices.models import Office, Person, Unit
-from motcua.offices.queries import calendar_of_office
+from motcua.offices.routing import calendar_of_office
 from motcua.procedures.queries import terms, version_in_force
 from motcua.procedures.terms import ProcedureTerms
 from motcua.scenarios import description

@@ -23,6 +23,7 @@ _WORDS: Mapping[str, Promise] = {
     "code_family": gettext_lazy("Family of dossier codes"),
     "desk_posting_months": gettext_lazy("Months of a posting at the desk, least and most"),
     "desk_seniority_years": gettext_lazy("Years of service before working at the desk"),
+    "extension_days": gettext_lazy("Working days that an automatically drafted new appointment adds"),
     "extensions_allowed": gettext_lazy("New appointments allowed"),
     "form_numbers": gettext_lazy("Numbers of the forms"),
     "form_paper": gettext_lazy("Paper sizes of the forms"),
@@ -44,6 +45,7 @@ _WORDS: Mapping[str, Promise] = {
     "supplement_restarts_clock": gettext_lazy("A supplement starts the time again"),
     "supplements_allowed": gettext_lazy("Supplement requests allowed"),
     "transfer_cutoff": gettext_lazy("Cut-off of moving papers on"),
+    "transfer_acknowledge_hours": gettext_lazy("Working hours to acknowledge a dossier from another office"),
     "transfer_grace_minutes": gettext_lazy("Minutes of grace for moving papers on"),
 }
 

@@ -37,6 +37,7 @@ class TypedRow:
     split: str = Split.ONE.value
     join: str = Split.ONE.value
     status: str = ""  # kept from the drawing when the action does not imply it
+    office: str = ""  # kept from the drawing: at which office of the route the step is done
 
     @property
     def branches(self) -> bool:
@@ -58,6 +59,7 @@ def of_rows(rows: Sequence[StepRow]) -> list[TypedRow]:
             split=row.split.value,
             join=row.join.value,
             status=row.status,
+            office=row.office,
         )
         for place, row in enumerate(rows, 1)
     ]
@@ -67,7 +69,11 @@ def of_post(data: QueryDict) -> list[TypedRow]:
     """The rows as they were sent; each value at most as long as a column is."""
     columns = [data.getlist(name)[:MAX_ROWS] for name in (*_FIELDS, "status")]
     count = min((len(column) for column in columns), default=0)
-    return [TypedRow(*(column[row].strip()[:300] for column in columns)) for row in range(count)]
+    rows = [TypedRow(*(column[row].strip()[:300] for column in columns)) for row in range(count)]
+    offices = data.getlist("office")
+    if len(offices) < count:
+        return rows
+    return [replace(row, office=offices[place].strip()[:60]) for place, row in enumerate(rows)]
 
 
 def changed(rows: Sequence[TypedRow], operation: str) -> list[TypedRow]:
@@ -116,6 +122,7 @@ def to_rows(rows: Sequence[TypedRow]) -> list[StepRow]:
             split=_split(row.split, row.follows),
             join=_split(row.join, ";"),
             status="" if row.action in STATUS_OF_ACTION else row.status,
+            office=row.office,
         )
         for place, row in enumerate(rows, 1)
     ]

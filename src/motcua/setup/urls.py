@@ -17,6 +17,7 @@ from motcua.setup.views import (
     processes,
     rules,
     steps,
+    succession,
     units,
     workbooks,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     path("offices/<int:office_id>/notice/", offices.notice, name="office-notice"),
     path("offices/<int:office_id>/calendar/", offices.calendar, name="office-calendar"),
     path("offices/<int:office_id>/abolish/", offices.abolish, name="office-abolish"),
+    path("offices/<int:office_id>/dossiers/", succession.dossiers, name="office-dossiers"),
     path("offices/<int:office_id>/units/new/", units.create_unit, name="unit-new"),
     path("offices/<int:office_id>/groups/new/", units.create_group, name="group-new"),
     path("offices/<int:office_id>/postings/new/", postings.create, name="membership-new"),

@@ -48,6 +48,19 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupPart:
+    """Nhóm thủ tục liên thông. One part of a group handed in together: number `part` of `parts`.
+
+    `after` is the dossier of the part that must be approved before this one begins; None: it begins at once.
+    """
+
+    id: UUID
+    part: int
+    parts: int
+    after: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """Everything asked when a dossier is handed in; the versions in it stay pinned for its whole life (R-00)."""
 
@@ -64,6 +77,7 @@ class Intake:
     document_sets: int = 1
     without_receipt: bool = False  # result given at once: no receipt, but the log (R-10)
     note: str = ""
+    group: GroupPart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

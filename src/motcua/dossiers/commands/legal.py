@@ -97,6 +97,13 @@ class ProposeExtension(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftExtension(Command):
+    """The clock's own proposal when nobody made one; `reason` says who holds the dossier (R-71)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignExtension(Command):
     task_id: UUID
 
@@ -107,6 +114,15 @@ class Apologise(Command):
     manner: str
     text: str
     proof: str = ""
+    medium: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordApologyProof(Command):
+    """`apology` is the number of its event in the ledger."""
+
+    apology: int
+    proof: str
     medium: str = ""
 
 

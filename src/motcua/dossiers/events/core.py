@@ -10,13 +10,59 @@ from motcua.dossiers.status import Decision, Status
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """Who plays a part at another office of the route: `office` is the selector that the step names."""
+
+    office: str
+    part: str
+    office_id: int
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Units:
-    """Which unit plays each part for this dossier; fixed at reception."""
+    """Which unit plays each part for this dossier; fixed at reception.
+
+    The desk is the receiving office's, the other three are the competent office's; `elsewhere` are the seats at
+    every other office that the process names. Events from before routes name no offices.
+    """
 
     desk: int
     division: int
     leadership: int
     clerk: int
+    receiving: int | None = None
+    competent: int | None = None
+    elsewhere: tuple[Seat, ...] = ()
+
+    def all(self) -> frozenset[int]:
+        """Every unit that plays a part."""
+        own = {self.desk, self.division, self.leadership, self.clerk}
+        return frozenset(own | {seat.unit_id for seat in self.elsewhere})
+
+    def playing(self, office: str, part: str) -> int | None:
+        """The unit that plays the part at the office a step names; None when reception resolved none."""
+        if office:
+            found = (s.unit_id for s in self.elsewhere if (s.office, s.part) == (office, part))
+            return next(found, None)
+        own = {"desk": self.desk, "leadership": self.leadership, "clerk": self.clerk}
+        return own.get(part, self.division)
+
+    def office_of(self, unit_id: int) -> int | None:
+        """Which office of the route a unit belongs to; None for units (and events) that name none."""
+        if unit_id == self.desk:
+            return self.receiving
+        for seat in self.elsewhere:
+            if seat.unit_id == unit_id:
+                return seat.office_id
+        return self.competent if unit_id in (self.division, self.leadership, self.clerk) else None
+
+    def desk_of(self, office_id: int) -> int | None:
+        """The desk through which papers come into an office of the route."""
+        if office_id == self.receiving:
+            return self.desk
+        desks = (s.unit_id for s in self.elsewhere if (s.office_id, s.part) == (office_id, "desk"))
+        return next(desks, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +121,28 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfer:
+    """Chuyển hồ sơ giữa hai cơ quan. On its way until the desk of the office that gets it acknowledges it.
+
+    `token` is the desk's task, `steps` are the steps that wait there, `from_element` the step that sent it.
+    """
+
+    token: int
+    from_office: int
+    to_office: int
+    steps: tuple[int, ...]
+    from_element: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who examines the dossier in a unit."""
+
+    unit_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What a step did to the process: tokens of tasks closed, tasks opened, the marking and status after it."""
 
@@ -86,6 +154,7 @@ class Effect:
     next_timer_at: datetime | None = None
     clock: ClockMove | None = None
     waiting: Waiting | None = None
+    sent: tuple[Transfer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

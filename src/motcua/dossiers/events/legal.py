@@ -123,6 +123,16 @@ class Apologised(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApologyProved(Event):
+    """Ghi nhận đã gửi xin lỗi. `apology` is the number of that event (Extended or Apologised) in the ledger."""
+
+    type: ClassVar[str] = "apology_proved"
+    apology: int
+    proof: str
+    medium: str = ""  # where it was published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected(Event):
     """Đính chính. An obvious mistake in the applicant's data, old and new kept."""
 

@@ -12,7 +12,21 @@ from typing import Any
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import refuse
-from motcua.dossiers.lifecycle import due, ending, intake, lateness, opinions, papers, steps, waiting
+from motcua.dossiers.lifecycle import (
+    apologies,
+    due,
+    ending,
+    intake,
+    lateness,
+    opinions,
+    papers,
+    partners,
+    parts,
+    reorganisation,
+    steps,
+    transfers,
+    waiting,
+)
 from motcua.dossiers.lifecycle.context import Context, Reception
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.texts import check_texts
@@ -52,10 +66,22 @@ AFTERWARDS: dict[type[cmd.Command], Rule] = {
     cmd.GiveOpinion: opinions.give,
     cmd.ProposeExtension: lateness.propose_extension,
     cmd.SignExtension: lateness.sign_extension,
-    cmd.Apologise: lateness.apologise,
+    cmd.DraftExtension: lateness.draft_extension,
+    cmd.Apologise: apologies.apologise,
+    cmd.RecordApologyProof: apologies.record_proof,
     cmd.CorrectData: lateness.correct,
     cmd.SwitchRules: lateness.switch_rules,
     cmd.RecordIssuedPaper: lateness.record_issued_paper,
+    cmd.AcknowledgeTransfer: transfers.acknowledge,
+    cmd.RefuseTransfer: transfers.refuse_back,
+    cmd.AcknowledgePapers: transfers.accept_papers,
+    cmd.TransferOffice: reorganisation.transfer_office,
+    cmd.AwaitPart: parts.await_part,
+    cmd.StartPart: parts.start_part,
+    cmd.StopPart: parts.stop_part,
+    cmd.HandToPartner: partners.hand_over,
+    cmd.NotePartner: partners.note,
+    cmd.EndPartnerWait: partners.end,
 }
 
 

@@ -33,6 +33,15 @@ class Reception:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """One office in another's place: which unit does what which did, and where in the tree both stand."""
+
+    units: tuple[ev.UnitChange, ...]
+    paths: tuple[str, ...]  # of the office above the old one, and of the new one
+    field_group_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a decision may look at besides the dossier itself."""
 
@@ -43,6 +52,7 @@ class Context:
     reception: Reception | None = None
     timing: Timing | None = None
     rules: Rules | None = None
+    succession: Succession | None = None
     # (role, unit) held by the person whom the command names
     assignee_roles: frozenset[tuple[str, int]] = frozenset()
 
@@ -74,7 +84,7 @@ def clock_of(context: Context, intake: cmd.Intake) -> ReceptionClock:
 def check_concerned(state: DossierState, context: Context) -> None:
     units = {task.unit_id for task in state.tasks}
     if state.units is not None:
-        units |= {state.units.desk, state.units.division, state.units.leadership, state.units.clerk}
+        units |= state.units.all()
     if state.units is None and state.intake is not None:
         check_may_receive(context.actor, state.intake)
     elif not any(grant.unit_id in units for grant in context.actor.grants):

@@ -6,12 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers import events as ev
+from motcua.dossiers.checks import refuse
 from motcua.dossiers.clocks import next_appointment, pause, resume, task_due
 from motcua.dossiers.lifecycle.context import timing_of
+from motcua.dossiers.lifecycle.sending import Sender, hand_overs, sender_of, settled
+from motcua.dossiers.route import part_of
 from motcua.dossiers.state import DossierState
-from motcua.dossiers.status import Decision, Status
+from motcua.dossiers.status import FINISHED, Decision, Status
+from motcua.kernel.errors import N_
 
 TAX, FINANCIAL_DUTY = "tax", "financial_duty"
+SIGN_EXTENSION = "sign_extension"
 
 if TYPE_CHECKING:
     from motcua.dossiers.lifecycle.context import Context
@@ -26,14 +31,20 @@ def effect_of(
     units: ev.Units | None = None,
     assignee: int | None = None,
     decision: Decision | None = None,
-    sent_back: ev.OpenTask | None = None,
+    done_by: ev.OpenTask | None = None,
     due_at: datetime | None = None,
+    sender: Sender | None = None,
 ) -> ev.Effect:
-    """What follows from the move. Before reception `units` and `due_at` are not in the state yet and are given."""
+    """What follows from the move. Before reception `units` and `due_at` are not in the state yet and are given.
+
+    `done_by` is the task of whoever made it, when the engine itself does not complete it. Steps at another
+    office than the `sender`'s (by default that of the step just done) are handed over to its desk.
+    """
     units = units or state.units
     assert units is not None
     assert context.calendar is not None
-    officer = assignee or state.case_officer_id
+    clock, waiting = _at_the_tax_office(state, moved, context)
+    whole = clock.due_at if clock is not None else due_at or state.due_at
     opened = tuple(
         ev.Opened(
             token=step.token,
@@ -42,28 +53,37 @@ def effect_of(
             action=step.action,
             role=step.role,
             unit_id=unit_of(step, units),
-            due_at=_due(step, context, due_at or state.due_at),
-            assignee_id=officer if step.role == "case_officer" else None,
+            due_at=_due(step, context, whole),
+            assignee_id=assignee or state.officer_of(unit_of(step, units))
+            if step.role == "case_officer"
+            else None,
         )
         for step in moved.opened
     )
+    tasks, sent = hand_overs(state, units, opened, sender or sender_of(state, moved, units), context)
     closed, cancelled = list(moved.completed), list(moved.cancelled)
-    if sent_back is not None and sent_back.token in cancelled:
-        # The engine drops its token, but somebody did this step's work: looked at it and sent it back.
-        cancelled.remove(sent_back.token)
-        closed.append(sent_back.token)
-    clock, waiting = _at_the_tax_office(state, moved, context)
+    status = _status(state, moved, decision or state.decision)
     if moved.finished:  # steps beside the drawing end with it
         cancelled += [task.token for task in state.tasks if task.token < 0]
+    else:
+        cancelled += settled(state, {*closed, *cancelled})
+        if status in FINISHED:  # a draft that nobody signed has nothing left to put off
+            unsigned = (task.token for task in state.tasks if task.action == SIGN_EXTENSION)
+            cancelled += [token for token in unsigned if token not in cancelled]
+    if done_by is not None:
+        # The engine drops its token or never knew it, but somebody did this work: looked at it, sent it back.
+        cancelled = [token for token in cancelled if token != done_by.token]
+        closed = [*(token for token in closed if token != done_by.token), done_by.token]
     return ev.Effect(
         marking=moved.marking,
-        status=_status(state, moved, decision or state.decision),
+        status=status,
         closed=tuple(closed),
         cancelled=tuple(cancelled),
-        opened=opened,
+        opened=(*tasks, *opened),
         next_timer_at=moved.next_timer_at,
         clock=clock,
         waiting=waiting,
+        sent=sent,
     )
 
 
@@ -72,13 +92,15 @@ def _at_the_tax_office(
 ) -> tuple[ev.ClockMove | None, ev.Waiting | None]:
     """Tax and payment time lie outside both appointments: the clock stands while such a step is open."""
     opens = any(step.action == TAX for step in moved.opened)
-    closes = any(task.action == TAX and task.token in moved.completed for task in state.tasks)
+    at_tax = {task.token for task in state.tasks if task.action == TAX}
+    paid = bool(at_tax.intersection(moved.completed))
+    closes = paid or bool(at_tax.intersection(moved.cancelled))
     if opens == closes or state.clock is None:
         return None, state.waiting
     timing = timing_of(context)
     if opens:
         return pause(state, timing, context.now), ev.Waiting(FINANCIAL_DUTY)
-    if len(timing.limits) > 1:
+    if paid and len(timing.limits) > 1:  # sent back, the first appointment goes on
         return next_appointment(state, timing, context.now), None
     return resume(state, timing, context.now), None
 
@@ -131,9 +153,9 @@ def extra_task(
 
 
 def _due(step: Step, context: Context, whole: datetime | None) -> datetime | None:
-    """A step without a time of its own is due with the dossier; the return is not counted at all."""
+    """A step without a time of its own is due with the dossier; return and tax office are not counted at all."""
     assert context.calendar is not None
-    if step.action == "return":
+    if step.action in ("return", TAX):
         return None
     return task_due(context.calendar, context.now, step.minutes) or whole
 
@@ -152,10 +174,17 @@ def after(first: Moved, second: Moved, token: int) -> Moved:
 
 
 def unit_of(step: Step, units: ev.Units | None) -> int:
+    """The unit that does a step. Refuses a step at an office that was not known when the dossier came in."""
     assert units is not None
-    found: int = getattr(
-        units, step.unit if step.unit in {"desk", "division", "leadership", "clerk"} else "division"
-    )
+    found = units.playing(step.office, part_of(step.unit))
+    if found is None:
+        raise refuse(
+            "no_office_on_route",
+            N_("“%(step)s” is to be done at an office that this dossier does not know: %(office)s."),
+            N_("Tell the administrator: the office was added to the process after the dossier came in."),
+            step=step.name,
+            office=step.office,
+        )
     return found
 
 

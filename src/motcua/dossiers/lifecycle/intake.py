@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import check_intake, check_may_receive, check_papers, missing_papers, refuse
-from motcua.dossiers.lifecycle.context import Context, clock_of, reception_of, route_of
+from motcua.dossiers.lifecycle.context import Context, Reception, clock_of, reception_of, route_of
 from motcua.dossiers.lifecycle.effects import after, effect_of
+from motcua.dossiers.lifecycle.sending import Sender
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import NEVER_RECEIVED, Status
 from motcua.kernel.errors import N_
 
 if TYPE_CHECKING:
-    from motcua.dossiers.route import Route
+    from motcua.dossiers.route import Route, Step
     from motcua.procedures.terms import ProcedureTerms
 
 
@@ -62,10 +63,16 @@ def receive(state: DossierState, command: cmd.ReceiveDossier, context: Context) 
         due_at=clock.due_at,
         legal_due_at=clock.legal_due_at,
         provisional=clock.provisional,
-        effect=effect_of(state, moved, context, units=reception.units, due_at=clock.due_at),
+        effect=effect_of(
+            state, moved, context, units=reception.units, due_at=clock.due_at, sender=_desk(first, reception)
+        ),
         missing=missing,
         override_reason=command.override_reason.strip(),
     )
+
+
+def _desk(reception_step: Step | None, reception: Reception) -> Sender:
+    return Sender(reception.units.receiving, reception_step.element if reception_step else "")
 
 
 def refuse_reception(state: DossierState, command: cmd.RefuseReception, context: Context) -> ev.Event:

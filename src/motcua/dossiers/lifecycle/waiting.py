@@ -145,7 +145,7 @@ def pause_dossier(state: DossierState, command: cmd.PauseDossier, context: Conte
         "Theo dõi hồ sơ tạm dừng",
         "case_officer",
         state.units.division,
-        assignee_id=state.case_officer_id,
+        assignee_id=state.officer_of(state.units.division),
     )
     return ev.Paused(
         effect=beside(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from motcua.dossiers.status import READY_TO_RETURN, Channel, Status
-from motcua.dossiers.words import CHANNEL_WORDS, STATUS_WORDS
+from motcua.dossiers.words import CHANNEL_WORDS, STATUS_WORDS, WAITING_WORDS
 
 register = template.Library()
 
@@ -32,6 +32,12 @@ def status_tone(status: str) -> str:
     if known in READY_TO_RETURN or known is Status.RETURNED:
         return "good"
     return "calm" if known is Status.DRAFT else "accent"
+
+
+@register.filter
+def waiting_words(kind: str) -> str:
+    """What is awaited outside the office."""
+    return str(WAITING_WORDS.get(kind, kind))
 
 
 @register.filter

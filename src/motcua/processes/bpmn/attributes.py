@@ -30,6 +30,10 @@ ROLES = frozenset(
     ]
 )
 UNITS = frozenset({"desk", "division", "leadership", "clerk"})
+# At which office of the dossier's route a step is done. Empty: the competent office, and the receiving one for its
+# desk. "level:province": the office of that level above (or that is) the competent, else the receiving office.
+# "office:H49.20": the office with that identifier.
+OFFICE = re.compile(r"receiving|competent|level:[a-z_]{1,50}|office:[\w.-]{1,35}")
 STATUSES = frozenset(
     [
         "draft",
@@ -148,8 +152,9 @@ def work_of(doc: Document, node: etree._Element, lanes: dict[str, etree._Element
     """Role, unit, time, action and status of a task; a task inside a sub-process takes the sub-process's
     lane.
     """
-    role, unit = _own(node, "role"), _own(node, "unit")
+    role, unit, office = _own(node, "role"), _own(node, "unit"), _own(node, "office")
     for place in _places(doc, node, lanes):
+        office = office or _own(place, "office")
         if role:
             break
         role = _own(place, "role")
@@ -169,6 +174,7 @@ def work_of(doc: Document, node: etree._Element, lanes: dict[str, etree._Element
         action=action,
         status=_own(node, "status") or STATUS_OF_ACTION.get(action, ""),
         time=time,
+        office=office,
     )
 
 
@@ -215,6 +221,9 @@ def work_problems(doc: Document, node: etree._Element) -> list[Problem]:
         )
     if status and status not in STATUSES:
         found.append(doc.problem("status", node, f"the status «{status}» is not known"))
+    if _own(node, "office") and not OFFICE.fullmatch(_own(node, "office")):
+        said = "the office is not known; use receiving, competent, level:province or office:<identifier>"
+        found.append(doc.problem("office", node, said))
     for name in ("minutes", "time"):
         try:
             if _own(node, name):

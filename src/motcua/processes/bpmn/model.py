@@ -51,7 +51,7 @@ class Trigger(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a step means to the office: who does it, its time in working minutes (None = not counted), its
-    status.
+    status. `office` says at which office of the route (see `bpmn.attributes.OFFICE`); empty: the dossier's own.
     """
 
     role: str = ""
@@ -60,6 +60,7 @@ class Work:
     action: str = ""
     status: str = ""
     time: str = ""
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ def node_json(node: NetNode) -> list[Any]:
         list(node.boundary),
         node.inner,
         several,
-        [work.role, work.unit, work.minutes, work.action, work.status, work.time],
+        # nets of one office are stored as they always were, so that their hash stays the same
+        [work.role, work.unit, work.minutes, work.action, work.status, work.time]
+        + ([work.office] if work.office else []),
     ]
 
 

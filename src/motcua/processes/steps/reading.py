@@ -66,6 +66,7 @@ def _row(
         next=ways,
         split=split,
         status=work.status,
+        office=work.office,
     )
 
 

@@ -44,6 +44,7 @@ class StepRow:
     split: Split = Split.ONE
     join: Split = Split.ONE
     status: str = ""
+    office: str = ""  # at which office of the route; see `bpmn.attributes.OFFICE`
 
     def __post_init__(self) -> None:
         action = self.action.strip() or ("tax" if self.role == "tax" else "")
@@ -51,6 +52,7 @@ class StepRow:
         settled = {
             "name": self.name.strip(),
             "time": self.time.strip(),
+            "office": self.office.strip(),
             "action": action,
             "unit": self.unit.strip() or UNIT_OF_ROLE.get(self.role, ""),
             "status": "" if self.status == implied else self.status,

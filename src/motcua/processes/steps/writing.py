@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from motcua.processes.bpmn import read
-from motcua.processes.bpmn.attributes import ROLES, STATUSES, minutes
+from motcua.processes.bpmn.attributes import OFFICE, ROLES, STATUSES, minutes
 from motcua.processes.bpmn.model import Flow, Kind, Node
 from motcua.processes.conditions import compile_condition
 from motcua.processes.errors import ConditionError, ModelRefused, StepsError
@@ -58,6 +58,7 @@ def from_steps(rows: Sequence[StepRow], key: str, name: str) -> bytes:
         f"Step_{r.number}": {
             "role": r.role,
             "unit": r.unit,
+            "office": r.office,
             "time": r.time,
             "action": r.action,
             "status": r.status,
@@ -95,6 +96,8 @@ def _check(rows: Sequence[StepRow], key: str) -> None:
             raise StepsError(f"{where}: the role «{row.role}» is not known")
         if row.status and row.status not in STATUSES:
             raise StepsError(f"{where}: the status «{row.status}» is not known")
+        if row.office and not OFFICE.fullmatch(row.office):
+            raise StepsError(f"{where}: the office «{row.office}» is not known")
         try:
             _ = minutes(row.time) if row.time else 0
         except ValueError as error:

@@ -89,6 +89,21 @@ class AbolishForm(SetupForm):
         self.fields["successor"].choices = [("", "—"), *successors]  # type: ignore[attr-defined]
 
 
+class SuccessionForm(SetupForm):
+    """Who takes over the open dossiers, and by which decision."""
+
+    successor = forms.ChoiceField(label=_("Successor"), help_text=_("Answers for the open dossiers."))
+    legal_basis = line_field(
+        _("Decision on the reorganisation"),
+        300,
+        help_text=_("Its number and date, as the history will show them."),
+    )
+
+    def __init__(self, *args: Any, successors: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].choices = [("", "—"), *successors]  # type: ignore[attr-defined]
+
+
 class UnitForm(SetupForm):
     """Name and phone of a unit."""
 

@@ -1,0 +1,113 @@
+"""The desk of an office that gets dossiers from others: what it sees, what it sends, what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from motcua.kernel.ids import uuid7
+from tests.dossiers import along
+from tests.dossiers.along import Road, step
+from tests.dossiers.saying import state, types_of
+from tests.township import Township, at
+
+CODE = "2.002755"
+SignIn = Callable[[str], Any]
+
+
+@pytest.fixture
+def sent(township: Township) -> tuple[Road, UUID]:
+    """Examined at the commune, on its way to the district, which is only asked."""
+    road = along.build(township)
+    road.go_by(
+        CODE,
+        (
+            step(1, "receive"),
+            step(2, "examine", "receiving"),
+            step(3, "examine", "level:district"),
+            step(4, "sign"),
+            step(5, "return", hours=0, to=0),
+        ),
+    )
+    dossier = road.receive(CODE, "commune", "department")
+    road.act(dossier, "examine", at("2026-03-02 09:00"))
+    return road, dossier
+
+
+def send(who: Any, dossier: UUID, act: str, **values: Any) -> Any:
+    task = state(dossier).tasks[0]
+    form = {"act": act, "task_id": task.id, "command_id": uuid7(), "version": state(dossier).version}
+    return who.post(f"/desk/dossiers/{dossier}/more", **(form | values))
+
+
+def page(who: Any, address: str) -> str:
+    answer = who.get(address)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_the_desk_finds_it_in_its_list_and_acknowledges_it(sent: tuple[Road, UUID], sign_in: SignIn) -> None:
+    _road, dossier = sent
+    desk = sign_in("receptionist-district")
+    assert str(dossier) in page(desk, "/desk/")
+    shown = page(desk, f"/desk/dossiers/{dossier}/")
+    assert "acknowledge_transfer" in shown
+    assert "Bản khai cá nhân" in page(desk, f"/desk/dossiers/{dossier}/more")
+    answer = send(desk, dossier, "acknowledge_transfer", papers_here="yes", given_by="Trần Văn Mẫu")
+    assert answer.status_code == 302
+    assert [task.action for task in state(dossier).tasks] == ["examine"]
+    assert "Trần Văn Mẫu" in page(desk, f"/desk/dossiers/{dossier}/")
+
+
+def test_without_the_papers_a_task_waits_for_them(sent: tuple[Road, UUID], sign_in: SignIn) -> None:
+    _road, dossier = sent
+    desk = sign_in("receptionist-district")
+    send(desk, dossier, "acknowledge_transfer", papers_here="", given_by="nobody")
+    papers = state(dossier).task_for("accept_papers")
+    assert papers is not None
+    send(desk, dossier, "acknowledge_papers", task_id=papers.id, given_by="Trần Văn Mẫu")
+    assert types_of(dossier)[-1] == "papers_handed_over"
+
+
+def test_refused_it_is_back_at_the_sender_with_the_reason(sent: tuple[Road, UUID], sign_in: SignIn) -> None:
+    road, dossier = sent
+    desk = sign_in("receptionist-district")
+    assert send(desk, dossier, "refuse_transfer", reason=" ").status_code != 302
+    assert send(desk, dossier, "refuse_transfer", reason="Thiếu biên bản họp").status_code == 302
+    assert road.office_of(dossier) == ["commune"]
+    assert "Thiếu biên bản họp" in page(sign_in("receptionist-commune"), f"/desk/dossiers/{dossier}/")
+
+
+def test_everybody_concerned_reads_in_whose_court_the_ball_is(
+    sent: tuple[Road, UUID], sign_in: SignIn
+) -> None:
+    _road, dossier = sent
+    for username in ("receptionist-commune", "receptionist-district", "case_officer-department"):
+        shown = page(sign_in(username), f"/desk/dossiers/{dossier}/")
+        assert "UBND huyện · desk district" in shown
+    assert "UBND huyện · desk district" in page(
+        sign_in("receptionist-commune"), f"/counter/dossiers/{dossier}/"
+    )
+    assert sign_in("receptionist-neighbour").get(f"/desk/dossiers/{dossier}/").status_code == 404
+
+
+def test_unacknowledged_in_time_it_stands_on_the_supervisors_list(
+    sent: tuple[Road, UUID], sign_in: SignIn
+) -> None:
+    from motcua.dossiers.stranded import Reason, stranded
+
+    road, dossier = sent
+    for office in ("commune", "district", "department"):
+        actor = road.who("supervisor", office=office)
+        assert not stranded(actor, at("2026-03-02 11:00"))
+        late = stranded(actor, at("2026-03-02 11:01"))
+        assert [(item.dossier_id, item.reason) for item in late] == [(dossier, Reason.UNACKNOWLEDGED)]
+    supervisor = sign_in("supervisor-district")
+    road.township.clock = at("2026-03-02 14:00")
+    assert str(dossier) in page(supervisor, "/oversight/records/")
+    assert "/oversight/records/#stranded" in page(supervisor, "/oversight/")
+    road.act(dossier, "accept_transfer", papers_given_by="Trần Văn Mẫu")
+    assert "/oversight/records/#stranded" not in page(supervisor, "/oversight/")

@@ -1,0 +1,243 @@
+"""Whose time it was: every minute of a dossier has one holder, and the shares add up to the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.calendars.worktime import Shift, WorkCalendar, elapsed
+from motcua.dossiers import commands as cmd
+from motcua.dossiers import events as ev
+from motcua.dossiers import ledger
+from motcua.dossiers.attribution import Held, Holder, held, shares
+from motcua.dossiers.queries import dossier_page
+from motcua.dossiers.state import DossierState
+from motcua.dossiers.status import Status
+from tests.dossiers import along
+from tests.dossiers.along import Road
+from tests.dossiers.saying import known, state
+from tests.township import Township, at
+
+START = at("2026-03-02 08:00")
+CALENDAR = WorkCalendar({day: (Shift(450, 690), Shift(810, 1050)) for day in range(1, 6)})
+DOSSIER = DossierState(id=uuid4())
+# office → its (desk, division); 1 receives, 2 is competent, 3 and 4 lie on the way
+UNITS = {1: (10, 11), 2: (20, 21), 3: (30, 31), 4: (40, 41)}
+OFFICE_OF = {unit: office for office, units in UNITS.items() for unit in units}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry of a ledger that was never stored."""
+
+    at: datetime
+    event: ev.Event
+    actor_id: int | None = None
+
+
+def received(*steps: ev.Opened) -> ev.Received:
+    seats = tuple(
+        ev.Seat(f"office:{office}", part, office, UNITS[office][part == "division"])
+        for office in (2, 3, 4)
+        for part in ("desk", "division")
+    )
+    intake = cmd.Intake(1, 1, 2, 1, cmd.Applicant("Mẫu", "1"))
+    return ev.Received(
+        intake=intake, code="X", rule_set_id=1, field_group_id=1, process_version_id=1,
+        units=ev.Units(10, 21, 21, 21, 1, 2, seats), submitted_at=START, due_at=START, legal_due_at=START,
+        provisional=False, effect=effect(opened=steps),
+    )  # fmt: skip
+
+
+def effect(**values: Any) -> ev.Effect:
+    return ev.Effect(**{"marking": {}, "status": Status.IN_PROCESSING, **values})
+
+
+def opened(token: int, unit: int, person: int | None = None) -> ev.Opened:
+    return ev.Opened(
+        token=token, element=f"s{token}", name=f"Bước {token}", action="examine", role="case_officer",
+        unit_id=unit, assignee_id=person,
+    )  # fmt: skip
+
+
+def moved(**values: Any) -> ev.StepCompleted:
+    return ev.StepCompleted(token=0, step="x", effect=effect(**values))
+
+
+@st.composite
+def ledgers(draw: st.DrawFn) -> list[Line]:
+    """Any ledger: steps open and close at any offices, several at once, some sent, some waiting outside."""
+    now, token, beside = START, 1, 0
+    first = opened(1, draw(st.sampled_from(sorted(OFFICE_OF))))
+    lines, waiting = [Line(START, received(first))], [1]
+    for _ in range(draw(st.integers(0, 12))):
+        now += timedelta(seconds=draw(st.integers(0, 400_000)))
+        gone = tuple(draw(st.lists(st.sampled_from(waiting), unique=True))) if waiting else ()
+        waiting = [item for item in waiting if item not in gone]
+        new, sent = [], []
+        for _step in range(draw(st.integers(0, 3))):
+            token += 1
+            unit = draw(st.sampled_from(sorted(OFFICE_OF)))
+            new.append(opened(token, unit, draw(st.sampled_from([None, 7, 8]))))
+            waiting.append(token)
+            if draw(st.booleans()):
+                beside += 1
+                desk = UNITS[OFFICE_OF[unit]][0]
+                new.append(
+                    ev.Opened(token=-beside, element="", name="Tiếp nhận", action="accept_transfer",
+                              role="receptionist", unit_id=desk)
+                )  # fmt: skip
+                sent.append(ev.Transfer(-beside, 1, OFFICE_OF[unit], (token,)))
+                waiting.append(-beside)
+        outside = draw(st.sampled_from([None, None, None, ev.Waiting("supplement")]))
+        lines.append(Line(now, moved(closed=gone, opened=tuple(new), sent=tuple(sent), waiting=outside)))
+    return lines
+
+
+def in_one_piece(stretches: tuple[Held, ...], start: datetime, end: datetime) -> Iterator[bool]:
+    yield stretches[0].start == start
+    yield stretches[-1].end == end
+    yield from (one.end == two.start for one, two in pairwise(stretches))
+    yield from (one.holder != two.holder for one, two in pairwise(stretches))
+
+
+@given(ledgers(), st.integers(0, 4_000_000))
+def test_the_time_of_all_holders_is_the_whole_time(lines: list[Line], seconds: int) -> None:
+    until = lines[-1].at + timedelta(seconds=seconds)
+    stretches = held(lines, DOSSIER, {}, until)
+    assert all(in_one_piece(stretches, START, until))
+    by_office = shares(stretches, lambda a, b: elapsed(CALENDAR, a, b), lambda holder: holder.office_id)
+    assert sum(by_office.values()) == elapsed(CALENDAR, START, until)
+    assert all(minutes >= 0 for minutes in by_office.values())
+    by_clock = shares(stretches, lambda a, b: int((b - a).total_seconds()) // 60, lambda holder: holder)
+    assert sum(by_clock.values()) == int((until - START).total_seconds()) // 60
+
+
+def told(*lines: Line, until: datetime) -> list[tuple[int | None, str, datetime]]:
+    return [(h.holder.office_id, h.holder.outside, h.end) for h in held(lines, DOSSIER, {}, until)]
+
+
+def hour(number: int) -> datetime:
+    return START + timedelta(hours=number)
+
+
+def test_of_several_branches_the_lead_office_has_the_time() -> None:
+    lines = (
+        Line(START, received(opened(1, 31), opened(2, 21))),
+        Line(hour(2), moved(closed=(2,))),
+        Line(hour(5), moved(closed=(1,), opened=(opened(3, 41),))),
+    )
+    assert told(*lines, until=hour(6)) == [(2, "", hour(2)), (3, "", hour(5)), (4, "", hour(6))]
+
+
+def test_without_the_lead_office_the_branch_that_ended_last_has_it() -> None:
+    lines = (
+        Line(START, received(opened(1, 31), opened(2, 41))),
+        Line(hour(2), moved(closed=(1,))),
+        Line(hour(5), moved(closed=(2,), opened=(opened(3, 21),))),
+    )
+    assert told(*lines, until=hour(6)) == [(4, "", hour(5)), (2, "", hour(6))]
+
+
+def test_until_it_is_acknowledged_the_time_is_the_desks() -> None:
+    sent = ev.Transfer(-1, 1, 3, (2,))
+    accept = ev.Opened(
+        token=-1, element="", name="Tiếp nhận", action="accept_transfer", role="receptionist", unit_id=30
+    )
+    lines = (
+        Line(START, received(opened(1, 11))),
+        Line(hour(1), moved(closed=(1,), opened=(accept, opened(2, 31)), sent=(sent,))),
+        Line(hour(3), moved(closed=(-1,))),
+    )
+    units = [h.holder.unit_id for h in held(lines, DOSSIER, {}, hour(4))]
+    assert units == [11, 30, 31]
+
+
+def test_what_is_awaited_outside_is_nobodys_time_in_the_offices() -> None:
+    lines = (
+        Line(START, received(opened(1, 21))),
+        Line(hour(1), moved(waiting=ev.Waiting("supplement"))),
+        Line(hour(9), moved()),
+    )
+    assert told(*lines, until=hour(10)) == [
+        (2, "", hour(1)),
+        (None, "supplement", hour(9)),
+        (2, "", hour(10)),
+    ]
+
+
+def test_after_the_end_of_processing_no_time_is_charged() -> None:
+    lines = (
+        Line(START, received(opened(1, 21))),
+        Line(hour(3), moved(closed=(1,), status=Status.RESULT_READY)),
+    )
+    assert told(*lines, until=hour(900)) == [(2, "", hour(3))]
+
+
+@pytest.fixture
+def road(township: Township) -> Road:
+    found = along.build(township)
+    found.go_by("2.002755", along.UP_AND_BACK)
+    return found
+
+
+def test_a_real_dossier_is_charged_to_commune_and_province_to_the_minute(road: Road) -> None:
+    dossier = road.receive("2.002755", "commune", "province", at("2026-03-02 08:00"))
+    road.act(dossier, "examine", at("2026-03-02 09:30"))
+    road.act(dossier, "accept_transfer", at("2026-03-02 10:15"), papers_given_by="Trần Văn Mẫu")
+    road.act(dossier, "examine", at("2026-03-02 14:00"))
+    road.act(dossier, "sign", at("2026-03-02 16:00"))
+    stretches = held(ledger.entries(dossier), DossierState(id=dossier), {}, at("2026-03-20 08:00"))
+    minutes = shares(
+        stretches, lambda a, b: int((b - a).total_seconds()) // 60, lambda holder: holder.office_id
+    )
+    assert minutes == {road.office["commune"]: 90, road.office["province"]: 390}
+    finished, came = state(dossier).finished_at, state(dossier).received_at
+    assert finished is not None
+    assert came is not None
+    assert sum(minutes.values()) == (finished - came).total_seconds() // 60
+
+
+def test_the_page_says_in_whose_court_the_ball_is(road: Road) -> None:
+    dossier = road.receive("2.002755", "commune", "province")
+    road.act(dossier, "examine", at("2026-03-02 09:30"))
+    court = dossier_page(dossier, road.who("receptionist", office="commune")).court
+    assert court is not None
+    assert (court.office, court.unit, court.since) == ("UBND tỉnh", "desk province", at("2026-03-02 09:30"))
+    road.act(dossier, "accept_transfer", at("2026-03-02 10:15"), papers_given_by="Trần Văn Mẫu")
+    road.do(
+        cmd.PauseDossier(**known(dossier), ground="suspended", legal_basis="Luật mẫu"),
+        road.who("case_officer", office="province"),
+    )
+    court = dossier_page(dossier, road.who("receptionist", office="commune")).court
+    assert court is not None
+    assert court.outside == "suspended"
+    assert Holder(outside="suspended") != Holder()
+
+
+def test_the_page_adds_the_offices_hours_up_to_the_whole(road: Road) -> None:
+    from motcua.kernel import time
+
+    dossier = road.receive("2.002755", "commune", "province", at("2026-03-02 08:00"))
+    road.act(dossier, "examine", at("2026-03-02 09:30"))
+    road.act(dossier, "accept_transfer", at("2026-03-02 10:15"), papers_given_by="Trần Văn Mẫu")
+    with time.at(at("2026-03-03 08:30")):
+        page = dossier_page(dossier, road.who("receptionist", office="commune"))
+    assert [(item.office, item.hours, item.rest) for item in page.times] == [
+        ("Vĩnh Tuy", 1, 30),
+        ("UBND tỉnh", 7, 0),
+    ]
+    assert sum(item.minutes for item in page.times) == 8 * 60 + 30
+
+
+def test_where_one_office_does_it_all_nothing_is_divided(township: Township) -> None:
+    dossier = township.receive().dossier_id
+    assert dossier_page(dossier, township.actor("tiepnhan")).times == ()
