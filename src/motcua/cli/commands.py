@@ -158,27 +158,7 @@ def _filling(names: Names) -> None:
     procedures = names.add_parser("import-procedures", help="load a catalogue of procedures")
     procedures.add_argument("file", metavar="FILE", type=Path)
     procedures.set_defaults(run=_import_procedures)
-    _catalogue(names)
-
-
-def _catalogue(names: Names) -> None:
-    both = names.add_parser("procedures", help="the catalogue to and from other installations")
-    acts = both.add_subparsers(dest="act", required=True, metavar="export|import")
-    out = acts.add_parser("export", help="write the published procedures with their identity")
-    out.add_argument("file", metavar="FILE", type=Path)
-    out.add_argument("--code", action="append", default=[], help="only this procedure; may be repeated")
-    out.set_defaults(
-        run=lambda chosen: _in_database("motcua.procedures.commands", "export_file", chosen.file, chosen.code)
-    )
-    into = acts.add_parser("import", help="take over an export; repeating it changes nothing")
-    into.add_argument("file", metavar="FILE", type=Path)
-    into.add_argument("--dry-run", action="store_true", help="only say what would happen")
-    into.set_defaults(run=_import_exported)
-
-
-def _import_exported(chosen: argparse.Namespace) -> int:
-    _must_be_readable(chosen.file)
-    return _in_database("motcua.procedures.commands", "import_exported", chosen.file, chosen.dry_run)
+    import_module("motcua.cli.catalogues").add_to(names, _in_database, _must_be_readable)
 
 
 def _load(chosen: argparse.Namespace) -> int:
