@@ -74,7 +74,8 @@ def copy_dossiers(dossier: UUID, number: int, *, elsewhere: bool) -> None:
     office = "m.id" if elsewhere else "competent_office_id"
     _run(
         f"""CREATE TEMP TABLE copies ON COMMIT DROP AS
-            SELECT gen_random_uuid() AS id, s.n, {columns}, d.received_at - s.n %% 40 * interval '1 hour' AS received_at,
+            SELECT gen_random_uuid() AS id, s.n, {columns},
+              d.received_at - s.n %% 40 * interval '1 hour' AS received_at,
               d.due_at + s.n %% 5000 * interval '1 minute' - interval '20 hours' AS due_at,
               {office} AS competent_office_id, {office} AS receiving_office_id, {office} AS returning_office_id,
               {group} AS field_group_id
