@@ -22,8 +22,8 @@ from motcua.scenarios.description import SAMPLE_PASSWORD, Run, Scenario, Scenari
 from motcua.scenarios.office import install
 from motcua.scenarios.plan import Ground, PlannedDossier, in_order, plan_dossiers, working_days
 from motcua.scenarios.progress import Progress
-from motcua.scenarios.replay import play
 from motcua.scenarios.reorganising import beginning_of, reorganise
+from motcua.scenarios.replay import play
 from motcua.scenarios.scene import Scene, Staff, dossier_id
 from motcua.scenarios.way import ACCEPT, ACCEPT_RESULT, Work
 
