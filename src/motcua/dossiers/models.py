@@ -89,6 +89,11 @@ class Dossier(models.Model):
                 condition=Q(finished_at__isnull=False, returned_at=None),
                 name="dossier_competent_waiting",
             ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(finished_at=None, received_at__isnull=False),
+                name="dossier_open_nearest",
+            ),
             # What is alive, and what ended lately: today's figures read these and not the years before.
             models.Index(fields=["finished_at"], name="dossier_by_finish"),
             models.Index(fields=["returned_at"], name="dossier_by_return"),

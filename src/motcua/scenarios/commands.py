@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from motcua.calendars.queries import revision_sum, work_calendar
 from motcua.calendars.worktime import WorkCalendar
@@ -22,6 +22,7 @@ from motcua.scenarios.description import SAMPLE_PASSWORD, Run, Scenario, Scenari
 from motcua.scenarios.office import install
 from motcua.scenarios.plan import Ground, PlannedDossier, in_order, plan_dossiers, working_days
 from motcua.scenarios.progress import Progress
+from motcua.scenarios.reorganising import beginning_of, reorganise
 from motcua.scenarios.replay import play
 from motcua.scenarios.scene import Scene, Staff, dossier_id
 from motcua.scenarios.way import ACCEPT, ACCEPT_RESULT, Work
@@ -55,11 +56,19 @@ def load(name: str, office_only: bool = False, limit: int | None = None) -> int:
         if not office_only:
             for run in runs(scenario, office, limit):
                 with Progress(run.scene.name, run.acts) as progress:
-                    play(run.scene, in_order(run.plan), time.now(), progress.advance)
+                    play(run.scene, in_order(run.plan), last_instant(scenario), progress.advance)
+            if scenario.after is not None:
+                reorganise(scenario, scenario.after)
     except (ScenarioError, Refusal) as error:
         print(f"motcua scenario load {name}: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def last_instant(scenario: Scenario) -> datetime:
+    """Up to when the offices of a scenario act: now, or until others come after them."""
+    now = time.now()
+    return min(now, beginning_of(scenario.after)) if scenario.after is not None else now
 
 
 def sign_ins(name: str = "vinh-tuy") -> list[tuple[str, str, str, str]]:

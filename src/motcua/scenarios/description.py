@@ -65,6 +65,21 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """From `day` on other offices are in the places of these: `successors` by key, in the order in which they end.
+
+    `decided_by` is the user name of the administrator who moves the open dossiers.
+    """
+
+    day: date
+    legal_basis: str
+    decided_by: str
+    offices: tuple[Mapping[str, Any], ...]
+    staffings: tuple[Staffing, ...]
+    successors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Dossiers to be played: over fixed dates, or over the last working days before now.
 
@@ -109,6 +124,7 @@ class Scenario:
     sign_ins: Mapping[str, str]
     runs: tuple[Run, ...]
     promised: Promised | None = None
+    after: After | None = None
 
     @property
     def officers(self) -> tuple[SampleOfficer, ...]:
@@ -137,6 +153,8 @@ def read(name: str) -> Scenario:
     path = FOLDER / f"{name}.yaml"
     try:
         data = yaml.safe_load(path.read_text("utf-8"))
+        if "follows" in data:  # the same office at another time
+            data = {**yaml.safe_load((FOLDER / f"{data['follows']}.yaml").read_text("utf-8")), **data}
         return _scenario(data)
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise ScenarioError(f"{path.name} cannot be read: {error!r}") from error
@@ -159,17 +177,11 @@ def _scenario(data: dict[str, Any]) -> Scenario:
         calendar=data["calendar"],
         offices=tuple(data["offices"]),
         main_office=data["main_office"],
-        staffings=(
-            _staffing(data["main_office"], data),
-            *(
-                _branch(key, place, item)
-                for item in data.get("branches", ())
-                for place, key in enumerate(item["offices"], 1)
-            ),
-        ),
+        staffings=(_staffing(data["main_office"], data), *_branches(data)),
         sign_ins=data["sign_ins"],
         runs=tuple(_run(item) for item in data["runs"]),
         promised=_promised(data["promised"]) if "promised" in data else None,
+        after=_after(data["after"]) if "after" in data else None,
     )
 
 
@@ -192,6 +204,26 @@ def _branch(office: str, place: int, data: Mapping[str, Any]) -> Staffing:
         for person in data["people"]
     ]
     return _staffing(office, {**data, "people": people})
+
+
+def _branches(data: Mapping[str, Any]) -> tuple[Staffing, ...]:
+    """Offices that are staffed alike, each with a place of its own."""
+    return tuple(
+        _branch(key, place, item)
+        for item in data.get("branches", ())
+        for place, key in enumerate(item["offices"], 1)
+    )
+
+
+def _after(data: Mapping[str, Any]) -> After:
+    return After(
+        data["day"],
+        data["legal_basis"],
+        data["decided_by"],
+        tuple(data["offices"]),
+        _branches(data),
+        data["successors"],
+    )
 
 
 def _promised(data: Mapping[str, Any]) -> Promised:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -18,7 +19,14 @@ from motcua.offices.services import OfficeData, PersonData
 from motcua.procedures.queries import version_in_force
 from motcua.procedures.services import import_catalogue, withdraw
 from motcua.rules.services import seed as seed_rules
-from motcua.scenarios.description import SAMPLE_PASSWORD, SampleOfficer, Scenario, Staffing, catalogue_text
+from motcua.scenarios.description import (
+    SAMPLE_PASSWORD,
+    After,
+    SampleOfficer,
+    Scenario,
+    Staffing,
+    catalogue_text,
+)
 
 
 def install(scenario: Scenario) -> Office:
@@ -26,11 +34,8 @@ def install(scenario: Scenario) -> Office:
     seed_rules()
     seed_national()
     with transaction.atomic():
-        offices = _offices(scenario)
-        for staffing in scenario.staffings:
-            office = offices[staffing.office]
-            if not Unit.objects.filter(office=office).exists():
-                _fill(scenario, office, staffing)
+        offices = _offices(scenario.offices, scenario.valid_from, {})
+        _staff(scenario, offices, scenario.staffings)
         _abolish(scenario, offices)
     for name in scenario.catalogue:
         import_catalogue(
@@ -76,9 +81,32 @@ def _withdraw(scenario: Scenario) -> None:
             withdraw(version, last_day=last_day)
 
 
-def _offices(scenario: Scenario) -> dict[str, Office]:
-    made: dict[str, Office] = {}
-    for item in scenario.offices:
+def give_way(scenario: Scenario, after: After) -> None:
+    """The offices that come after, and the end of those before them. Safe to repeat."""
+    codes = {item["code_new"]: item["key"] for item in scenario.offices}
+    known = {codes[office.code_new]: office for office in Office.objects.filter(code_new__in=codes)}
+    with transaction.atomic():
+        offices = _offices(after.offices, after.day, known)
+        _staff(scenario, offices, after.staffings)
+        for old, new in after.successors.items():
+            office = offices[old]
+            if office.valid_to is None:
+                last_day = after.day - timedelta(days=1)
+                services.abolish_office(SYSTEM, office.pk, office.version, last_day, offices[new].pk)
+
+
+def _staff(scenario: Scenario, offices: Mapping[str, Office], staffings: Iterable[Staffing]) -> None:
+    for staffing in staffings:
+        office = offices[staffing.office]
+        if not Unit.objects.filter(office=office).exists():
+            _fill(scenario, office, staffing)
+
+
+def _offices(
+    items: Iterable[Mapping[str, Any]], valid_from: date, known: Mapping[str, Office]
+) -> dict[str, Office]:
+    made: dict[str, Office] = dict(known)
+    for item in items:
         there = Office.objects.filter(code_new=item["code_new"]).first()
         if there is None:
             parent = made[item["parent"]].pk if "parent" in item else None
@@ -93,7 +121,7 @@ def _offices(scenario: Scenario) -> dict[str, Office]:
                 "code_new",
             )
             data = OfficeData(**{key: item[key] for key in keys if key in item})
-            there = services.create_office(SYSTEM, parent, data, item.get("valid_from", scenario.valid_from))
+            there = services.create_office(SYSTEM, parent, data, item.get("valid_from", valid_from))
             if "address" in item:
                 there = services.edit_public_notice(
                     SYSTEM,
