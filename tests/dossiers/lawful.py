@@ -17,7 +17,6 @@ ONCE = (
     "handed_over",
     "reception_refused",
     "stopped",
-    "extension_proposed",
     "extended",
 )
 # What may still be said about a dossier that was stopped, or whose result was given away.
@@ -129,6 +128,8 @@ def check_ledger(found: DossierState, ledger: list[Entry]) -> None:
         "two extensions wait for a signature"
     )
     assert (found.appointment_at is not None) == ("extended" in types)
+    after = types[types.index("extended") :] if "extended" in types else []
+    assert "extension_proposed" not in after, "a second new appointment is proposed"
     check_supplements(found, [entry.event for entry in ledger])
 
 

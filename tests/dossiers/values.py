@@ -11,19 +11,18 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from motcua.calendars.office_hours import DayOverride
-from motcua.calendars.queries import revision_sum, work_calendar
 from motcua.calendars.worktime import WorkCalendar
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.clocks import Limits, Timing, limits_of
 from motcua.dossiers.engine_route import EngineRoute, route_of
+from motcua.dossiers.ground import ground_of
 from motcua.dossiers.ledger import GENESIS, Entry
 from motcua.dossiers.lifecycle import Context, Reception, decide
 from motcua.dossiers.state import DossierState, evolve
+from motcua.kernel import time
 from motcua.offices.actors import Actor
 from motcua.offices.models import Unit
-from motcua.offices.queries import routing
-from motcua.procedures.queries import terms
 from motcua.procedures.terms import ProcedureTerms
 from motcua.rules.models import RuleSet
 from motcua.rules.parameters import Rules
@@ -62,23 +61,27 @@ class PlainOffice:
     def read(cls, township: Township, codes: Iterable[str]) -> PlainOffice:
         """The township as it is on the day of its clock."""
         on = township.clock.date()
+        people = {name: township.actor(name) for name in PEOPLE}
         subjects: dict[int, Subject] = {}
         for code in codes:
             intake = township.intake(code)
-            procedure = terms(intake.procedure_version_id)
-            place = routing(township.office_id, procedure.field_code, on)
-            units = ev.Units(place.desk, place.division, place.leadership, place.clerk)
-            route = route_of(procedure.process_version_id)
-            limits = limits_of(procedure, None)
-            subjects[procedure.id] = Subject(procedure, route, units, place.field_group_id, limits, intake)
+            with time.at(township.clock):
+                ground = ground_of(DossierState(id=uuid4()), intake, people["tiepnhan"], frozenset()).context
+            found = ground.reception
+            assert found is not None
+            procedure = found.terms
+            route, limits = route_of(procedure.process_version_id), limits_of(procedure, None)
+            subjects[procedure.id] = Subject(
+                procedure, route, found.units, found.field_group_id, limits, intake
+            )
+        assert ground.calendar is not None
         rules = {row.pk: by_id(row.pk) for row in RuleSet.objects.all()}
         in_force = [item for item in rules.values() if item.valid_from <= on]
-        people = {name: township.actor(name) for name in PEOPLE}
         units_there = sorted(Unit.objects.filter(office=township.office_id).values_list("pk", flat=True))
         return cls(
             Office(people, units_there, sorted(rules)),
             subjects,
-            work_calendar(place.calendar_id, revision_sum()),
+            ground.calendar,
             rules,
             max(in_force, key=lambda item: item.valid_from),
         )

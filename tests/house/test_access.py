@@ -28,11 +28,11 @@ from tests.house.world import World
 
 OF_DOSSIERS = {"dossier_id", "paper_id", "code", "payment_id", "list_id", "message_id", "apology_id"}
 OF_DOSSIERS |= {"partner_id", "key_id", "letter_id", "hand_over_id"}
-# They show a token or signature of their own; what they get without it. Here nothing is exchanged.
+# They show a token or signature of their own; what a form sent to them gets without it.
 PROGRAMS = {
     "notices:reports": 401,
-    "exchange:messages": 404,
-    "exchange:standing": 404,
+    "exchange:messages": 415,
+    "exchange:standing": 415,
     "exchange:file": 405,
 }
 OVERSEEING = {"supervisor", "administrator", "desk_head"}

@@ -173,7 +173,8 @@ def the_legal_life_was_lived() -> None:
     ended = Counter(events.filter(type="stopped").values_list("payload__kind", flat=True))
     assert ended["withdrawn"] > 5
     assert ended["closed_no_supplement"] > 3
-    assert events.filter(type="decided", payload__decision="refused").count() > 5
+    decided = Counter(events.filter(type="decided").values_list("payload__decision", flat=True))
+    assert decided["refused"] > 5
     late = Dossier.objects.filter(received_at__year=2017, finished_at__gt=F("due_at"))
     pardoned = late.filter(events__type__in=("extended", "apologised")).distinct().count()
     assert 0.8 * late.count() < pardoned < late.count()

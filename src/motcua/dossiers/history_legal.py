@@ -119,6 +119,13 @@ def _rules_switched(event: ev.RulesSwitched, entry: Entry, names: Names) -> str:
 
 
 @sentence.register
+def _process_switched(event: ev.ProcessSwitched, entry: Entry, names: Names) -> str:
+    return _("Moved the dossier to another version of the process, decision %(number)s.") % {
+        "number": event.decision_number
+    }
+
+
+@sentence.register
 def _paper_issued(event: ev.PaperIssued, entry: Entry, names: Names) -> str:
     return _("Issued %(form)s, number %(number)s.") % {"form": event.form, "number": event.number}
 

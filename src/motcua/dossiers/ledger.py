@@ -31,6 +31,7 @@ _WHOLE_ROW = (
     ev.Corrected,
     ev.RulesSwitched,
     ev.OfficeTransferred,
+    ev.ProcessSwitched,
 )
 
 

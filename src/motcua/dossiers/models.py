@@ -75,6 +75,25 @@ class Dossier(models.Model):
                 name="dossier_to_return",
             ),
             models.Index(fields=["field_group", "received_at"], name="dossier_by_field"),
+            # What an office answers for: open, ended in a period, or ended and not yet handed over.
+            models.Index(fields=["receiving_office", "finished_at"], name="dossier_received_ended"),
+            models.Index(fields=["competent_office", "finished_at"], name="dossier_competent_ended"),
+            models.Index(fields=["returning_office", "finished_at"], name="dossier_returning_ended"),
+            models.Index(
+                fields=["receiving_office"],
+                condition=Q(finished_at__isnull=False, returned_at=None),
+                name="dossier_received_waiting",
+            ),
+            models.Index(
+                fields=["competent_office"],
+                condition=Q(finished_at__isnull=False, returned_at=None),
+                name="dossier_competent_waiting",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(finished_at=None, received_at__isnull=False),
+                name="dossier_open_nearest",
+            ),
             # What is alive, and what ended lately: today's figures read these and not the years before.
             models.Index(fields=["finished_at"], name="dossier_by_finish"),
             models.Index(fields=["returned_at"], name="dossier_by_return"),

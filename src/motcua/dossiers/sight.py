@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 
 from motcua.dossiers.models import Task
+from motcua.offices.models import Office
 
 if TYPE_CHECKING:
     from motcua.offices.actors import Actor
 
 _OVERSEEING = ("supervisor", "administrator", "desk_head")
 _OWN = ("receiving_office", "competent_office", "returning_office")
+
+
+class _AnyOf(Func):
+    """`column = ANY(ARRAY(SELECT …))`: the offices are looked up once, and then an index on the column is used.
+
+    A join, or `IN (SELECT …)` beside an `OR`, would read the dossiers of the whole province.
+    """
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 def visible_to(actor: Actor) -> Q:
@@ -22,23 +37,28 @@ def visible_to(actor: Actor) -> Q:
     """
     if actor.system:
         return Q()
-    tasks = Task.objects.filter(_within(actor, ("unit__office",)), dossier=OuterRef("pk"))
+    tasks = Task.objects.filter(_within(actor, "unit__office"), dossier=OuterRef("pk"))
     return answered_for(actor) | Q(Exists(tasks))
 
 
-def answered_for(actor: Actor) -> Q:
+def answered_for(actor: Actor, *either: Q) -> Q:
     """Those among them that an office receives, is competent for or returns: what its figures count.
 
-    A dossier that only passed through an office is counted by the competent one.
+    A dossier that only passed through an office is counted by the competent one. `either` narrows to dossiers
+    that meet one of these conditions; each is tied to each place of the office, so that indexes on (office,
+    condition) serve it.
     """
-    return Q() if actor.system else _within(actor, _OWN)
+    if actor.system:
+        return reduce(or_, either, Q())
+    places = [_within(actor, column) for column in _OWN]
+    return reduce(or_, (place & meets for meets in either or (Q(),) for place in places))
 
 
-def _within(actor: Actor, columns: tuple[str, ...]) -> Q:
-    seen = Q(pk__in=[])
+def _within(actor: Actor, column: str) -> Q:
+    offices = Q()
     for path, oversees in sorted({(g.office_path, g.role in _OVERSEEING) for g in actor.grants}):
-        for column in columns:
-            seen |= Q(**{f"{column}__path": path})
-            if oversees:
-                seen |= Q(**{f"{column}__path__startswith": f"{path}."})
-    return seen
+        offices |= Q(path__startswith=f"{path}.") | Q(path=path) if oversees else Q(path=path)
+    if not offices:
+        return Q(pk__in=[])
+    ids = ArraySubquery(Office.objects.filter(offices).order_by().values("pk"))
+    return Q(_AnyOf(F(f"{column}_id"), ids))

@@ -237,6 +237,9 @@ def evolve_legal(state: DossierState, event: ev.Event) -> DossierState:
             return replace(state, rule_set_id=event.rule_set_id)
         case ev.OfficeTransferred():
             return succeeded(state, event)
+        case ev.ProcessSwitched():
+            tasks = _with_dues(state.tasks, event.dues)
+            return replace(state, process_version_id=event.process_version_id, tasks=tasks)
     return state
 
 

@@ -50,6 +50,7 @@ class Choice:
     unit: int | None = None
     officer: int | None = None
     procedure: str | None = None  # its code
+    desk: int | None = None  # the office that received
     misread: bool = False
 
     @property
@@ -62,7 +63,7 @@ class Choice:
         offices = None
         if self.office is not None:
             offices = (self.office,) if self.office_alone else sight.below(self.office)
-        return Scope(offices, self.field, self.unit, self.officer, self.procedure)
+        return Scope(offices, self.field, self.unit, self.officer, self.procedure, self.desk)
 
     def query(self, **changes: Any) -> str:
         """The address of this choice, or of it with some changes, without the question mark."""
@@ -79,6 +80,8 @@ class Choice:
                 return {"officer": int(key)}
             case Dimension.OFFICE:
                 return {"office": int(key), "office_alone": True}
+            case Dimension.DESK:
+                return {"desk": int(key)}
 
     def without_line(self) -> Choice:
         """The table this choice may be a line of."""
@@ -91,6 +94,8 @@ class Choice:
                 return replace(self, officer=None)
             case Dimension.OFFICE:
                 return replace(self, office=None, office_alone=False)
+            case Dimension.DESK:
+                return replace(self, desk=None)
 
     def _texts(self) -> dict[str, str]:
         texts = {
@@ -101,8 +106,8 @@ class Choice:
         }
         if self.as_of < self.period.end:
             texts["at"] = self.as_of.astimezone(time.TZ).isoformat()
-        for name, value in (("office", self.office), ("unit", self.unit), ("officer", self.officer)):
-            if value is not None:
+        for name in ("office", "unit", "officer", "desk"):
+            if (value := getattr(self, name)) is not None:
                 texts[name] = str(value)
         if self.office_alone:
             texts["alone"] = "1"
@@ -130,6 +135,7 @@ def read(given: Mapping[str, str], *, measure: Measure = Measure.TOTAL, span: Sp
         unit=_number(given.get("unit", "")),
         officer=_number(given.get("officer", "")),
         procedure=given.get("procedure", "")[:_LONGEST].replace("\0", "") or None,
+        desk=_number(given.get("desk", "")),
         misread=misread,
     )
 

@@ -237,6 +237,7 @@ _FIRST = {
     Dimension.UNIT: gettext_lazy("Unit"),
     Dimension.OFFICER: gettext_lazy("Officer"),
     Dimension.OFFICE: gettext_lazy("Office"),
+    Dimension.DESK: gettext_lazy("Receiving office"),
 }
 
 

@@ -67,7 +67,22 @@ DIMENSION_WORDS: Mapping[Dimension, Promise] = {
     Dimension.UNIT: _("Unit"),
     Dimension.OFFICER: _("Officer"),
     Dimension.OFFICE: _("Office"),
+    Dimension.DESK: _("Receiving office"),
 }
+
+LEVEL_WORDS: Mapping[str, Promise] = {
+    "commune": _("commune"),
+    "district": _("district"),
+    "province": _("province"),
+    "ministry": _("ministry"),
+    "facility": _("facility"),
+}
+
+
+def level_words(level: str) -> Promise | str:
+    """What a level of government is called; one that is not known keeps its name."""
+    return LEVEL_WORDS.get(level, level)
+
 
 STRANDED_WORDS: Mapping[Reason, Promise] = {
     Reason.NO_STEP: _(

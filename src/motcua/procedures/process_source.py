@@ -62,6 +62,7 @@ def _rows(steps: Sequence[PlannedStep]) -> list[StepRow]:
             action=step.action,
             next=(Next(None, number + 1 if number < len(steps) else END),),
             status=step.status,
+            office=step.office,
         )
         for number, step in enumerate(steps, 1)
     ]

@@ -10,8 +10,9 @@ from motcua.procedures.nodes import Node
 from motcua.procedures.reading import Group, Report
 from motcua.procedures.reading_parts import trust
 from motcua.procedures.records import Limit, StepRecord, StepRole, StepsRecord, comparable_minutes
+from motcua.processes.bpmn.attributes import OFFICE
 
-_STEP = ("seq", "role", "unit", "hours", "days", "note", "segment", "part", "loop", "returns_to")
+_STEP = ("seq", "role", "unit", "hours", "days", "note", "segment", "part", "loop", "returns_to", "office")
 _STEP_UNITS = {
     Unit.WH: "hours",
     Unit.CH: "hours",
@@ -68,6 +69,10 @@ def _step(report: Report, node: Node, path: str, measure: str) -> StepRecord | N
     group.text("loop", 300)
     group.text("segment", 100)
     back = group.whole("returns_to", least=1, most=999)
+    office = group.text("office", 60)
+    if office and not OFFICE.fullmatch(office):
+        message = N_("“%(office)s” names no office of a route.")
+        group.problem(group.entries["office"], "office", message, office=office)
     if number is None or not role:
         return None
     return StepRecord(
@@ -78,6 +83,7 @@ def _step(report: Report, node: Node, path: str, measure: str) -> StepRecord | N
         part=group.text("part", 100),
         note=group.text("note", 300),
         returns_to=back,
+        office=office,
     )
 
 

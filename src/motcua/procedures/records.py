@@ -159,6 +159,7 @@ class StepRecord:
     part: str = ""
     note: str = ""
     returns_to: int | None = None
+    office: str = ""  # at which office of the route; see `processes.bpmn.attributes.OFFICE`
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class PlannedStep:
     action: Action
     status: str
     minutes: int | None
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ def plan(steps: StepsRecord) -> tuple[PlannedStep, ...]:
         part = _PARTS[step.role]
         if step.role is StepRole.SIGN and place != last_sign:
             part = _APPROVE
-        elif step.role is StepRole.RECEPTION and planned:
-            part = _TAKE_OVER
+        elif step.role is StepRole.RECEPTION and planned and not step.office:
+            part = _TAKE_OVER  # with an office named, the desk there receives and acknowledges in one
         elif step.role is StepRole.RETURN and place != len(steps.items) - 1:
             part = _hand_on(part)
         planned.append(_step(part, step, steps.time_unit))
@@ -111,7 +112,7 @@ def _step(part: _Part, step: StepRecord, unit: Unit) -> PlannedStep:
     label = in_vietnamese(step.unit)[:200]
     name = f"{part.name} ({label})" if label else part.name
     minutes = working_minutes(step.value, unit)
-    return PlannedStep(name, part.role, part.unit, part.action, part.status, minutes)
+    return PlannedStep(name, part.role, part.unit, part.action, part.status, minutes, step.office)
 
 
 def _hand_on(part: _Part) -> _Part:

@@ -34,12 +34,16 @@ MEASURED = 200  # the newest dossiers of a procedure tell enough
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """An office with the fields it works in and its level ("xa", …); None: procedures of every level."""
+    """An office with the fields it works in and its level ("xa", …); None: procedures of every level.
+
+    `level_name` is the kind of its level as the office has it ("commune", "district", …).
+    """
 
     id: int
     name: str
     field_codes: frozenset[str]
     level: str | None
+    level_name: str = ""
 
     def carries_out(self, promise: Promise) -> bool:
         """Whether dossiers of the procedure are solved here."""
@@ -87,7 +91,13 @@ def carriers(sight: Sight) -> list[Carrier]:
         fields[office_id].update(codes)
     levels = dict(Office.objects.filter(pk__in=list(fields)).values_list("pk", "level_name"))
     return [
-        Carrier(office.id, office.name, frozenset(fields[office.id]), LEVEL_OF_OFFICE.get(levels[office.id]))
+        Carrier(
+            office.id,
+            office.name,
+            frozenset(fields[office.id]),
+            LEVEL_OF_OFFICE.get(levels[office.id]),
+            levels[office.id],
+        )
         for office in sight.offices
         if office.id in levels
     ]
@@ -124,6 +134,11 @@ def minutes_used(window: Seen, actor: Actor, scope: Scope) -> dict[str, list[int
             pauses = [Pause(span.start, span.end) for span in clock.pauses]
             used[code].append(worktime.elapsed(calendar, clock.counts_from, finished_at, pauses))
     return used
+
+
+def carried_by_any(promises: Sequence[Promise], carriers: Sequence[Carrier]) -> list[Promise]:
+    """Those of the procedures that at least one of the offices carries out."""
+    return [promise for promise in promises if any(one.carries_out(promise) for one in carriers)]
 
 
 def carried_by(promises: Sequence[Promise], carrier: Carrier) -> list[Promise]:

@@ -27,7 +27,7 @@ from motcua.offices.actors import Actor
 from motcua.parties.ids import mask
 from motcua.reports import queries
 from motcua.reports.formulas import Outcome, Window, outcome
-from motcua.reports.measures import Measure
+from motcua.reports.measures import Measure, condition, places_to_look
 from motcua.reports.queries import Scope
 
 PAGE = 50
@@ -111,9 +111,9 @@ def dossier_lines(
 
 def pressing(window: Window, actor: Actor, scope: Scope, size: int) -> tuple[DossierLine, ...]:
     """The late and nearly late dossiers, longest late first, with their holders. One statement."""
-    late = queries.behind(Measure.OVERDUE, window, actor, scope)
-    near = queries.behind(Measure.NEARLY_LATE, window, actor, scope)
-    found = with_holders(late | near).order_by("due_at", "id")[:size]
+    either = condition(Measure.OVERDUE, window) | condition(Measure.NEARLY_LATE, window)
+    found = queries.dossiers(actor, scope, *places_to_look(Measure.OVERDUE, window)).filter(either)
+    found = with_holders(found).order_by("due_at", "id")[:size]
     return tuple(_lines(list(found), window))
 
 

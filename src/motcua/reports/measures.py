@@ -44,6 +44,9 @@ class Measure(StrEnum):
     PROVISIONAL = "provisional"
 
 
+WAITING_TO_BE_RETURNED = Q(finished_at__isnull=False, returned_at=None)
+
+
 def population(window: Window) -> Q:
     """All there was to do: received up to the end, and not finished before the start (column 3)."""
     return Q(received_at__lte=window.until) & (Q(finished_at=None) | Q(finished_at__gte=window.start))
@@ -59,6 +62,13 @@ def condition(measure: Measure, window: Window) -> Q:
     if measure is Measure.TO_HAND_OVER:  # finished at any time before
         return within(measure, window)
     return population(window) & within(measure, window)
+
+
+def places_to_look(measure: Measure, window: Window) -> tuple[Q, ...]:
+    """One of these holds for every dossier that a figure counts: what an index on (office, instant) can find."""
+    if measure is Measure.TO_HAND_OVER:
+        return WAITING_TO_BE_RETURNED, Q(returned_at__gt=window.until)
+    return Q(finished_at=None), Q(finished_at__gte=window.start)
 
 
 def _finished(window: Window) -> Q:

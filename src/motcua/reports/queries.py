@@ -16,7 +16,14 @@ from motcua.dossiers.sight import answered_for
 from motcua.kernel import time
 from motcua.offices.actors import Actor
 from motcua.reports.formulas import DayFlow, Figures, Flow, Period, Window, flows, parts
-from motcua.reports.measures import Measure, condition, population, within
+from motcua.reports.measures import (
+    WAITING_TO_BE_RETURNED,
+    Measure,
+    condition,
+    places_to_look,
+    population,
+    within,
+)
 
 NOBODY = 0  # as officer: no officer is named yet
 
@@ -28,6 +35,7 @@ class Dimension(StrEnum):
     UNIT = "unit"  # the unit responsible for the field
     OFFICER = "officer"  # who examines, or examined
     OFFICE = "office"  # the competent office
+    DESK = "desk"  # the office that received
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class Scope:
     unit: int | None = None
     officer: int | None = None
     procedure: str | None = None  # its code, whichever version
+    desk: int | None = None  # the office that received
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,9 @@ class Today:
     paused: int
 
 
-def dossiers(actor: Actor, scope: Scope = Scope()) -> QuerySet[Dossier]:
-    """The dossiers of a scope that the person's offices answer for."""
-    found = Dossier.objects.filter(answered_for(actor))
+def dossiers(actor: Actor, scope: Scope = Scope(), *either: Q) -> QuerySet[Dossier]:
+    """The dossiers of a scope that the person's offices answer for, and that meet one of the conditions."""
+    found = Dossier.objects.filter(answered_for(actor, *either))
     if scope.offices is not None:
         found = found.filter(competent_office_id__in=scope.offices)
     if scope.field is not None:
@@ -78,6 +87,8 @@ def dossiers(actor: Actor, scope: Scope = Scope()) -> QuerySet[Dossier]:
         found = found.filter(field_group__unit_id=scope.unit)
     if scope.officer is not None:
         found = found.filter(case_officer_id=scope.officer or None)
+    if scope.desk is not None:
+        found = found.filter(receiving_office_id=scope.desk)
     if scope.procedure is not None:
         found = found.filter(procedure_version__procedure__code=scope.procedure)
     return found
@@ -85,7 +96,7 @@ def dossiers(actor: Actor, scope: Scope = Scope()) -> QuerySet[Dossier]:
 
 def behind(measure: Measure, window: Window, actor: Actor, scope: Scope = Scope()) -> QuerySet[Dossier]:
     """The dossiers that a figure counts."""
-    return dossiers(actor, scope).filter(condition(measure, window))
+    return dossiers(actor, scope, *places_to_look(measure, window)).filter(condition(measure, window))
 
 
 def figures_by(
@@ -97,7 +108,7 @@ def figures_by(
     """The figures of a window, split; lines without any dossier are left out. One statement."""
     key, label, note, order = _SPLIT[dimension]
     grouped = (
-        dossiers(actor, scope)
+        dossiers(actor, scope, *places_to_look(Measure.TOTAL, window))
         .filter(population(window))
         .values(key=F(key), label=F(label), note=F(note))
         .order_by(*order)
@@ -106,12 +117,19 @@ def figures_by(
     return _merged([_line(dict(row)) for row in counted])
 
 
+def received_by_procedure(window: Window, actor: Actor, scope: Scope = Scope()) -> dict[str, int]:
+    """How many dossiers came in, by code of the procedure. One statement."""
+    found = behind(Measure.RECEIVED, window, actor, scope).order_by()
+    counted = found.values_list("procedure_version__procedure__code").annotate(Count("pk"))
+    return dict(counted)
+
+
 def flow(period: Period, actor: Actor, as_of: datetime, scope: Scope = Scope()) -> list[Flow]:
     """The period by day, or by month when it is long, up to `as_of`. Two statements."""
     window = period.window(as_of)
     if window.until < window.start:
         return []
-    found = dossiers(actor, scope).filter(population(window))
+    found = dossiers(actor, scope, *places_to_look(Measure.TOTAL, window)).filter(population(window))
     came = _by_day(found, "received_at", {"received": Count("pk")})
     went = _by_day(found.filter(within(Measure.FINISHED, window)), "finished_at", _ends(window))
     before = sum(counts["received"] for day, counts in came.items() if day < period.first)
@@ -127,7 +145,8 @@ def flow(period: Period, actor: Actor, as_of: datetime, scope: Scope = Scope()) 
 def today(actor: Actor, as_of: datetime, scope: Scope = Scope()) -> Today:
     """The picture of the day of `as_of`. One statement, over what is not long since returned."""
     window = day_window(as_of)
-    living = dossiers(actor, scope).filter(Q(returned_at=None) | Q(returned_at__gte=window.start))
+    lately = Q(returned_at__gte=window.start)
+    living = dossiers(actor, scope, Q(finished_at=None), WAITING_TO_BE_RETURNED, lately)
     counted = living.aggregate(
         **{item.name: Count("pk", filter=condition(Measure(item.name), window)) for item in fields(Today)}
     )
@@ -167,6 +186,12 @@ _SPLIT: Mapping[Dimension, tuple[str, str, str, tuple[str, ...]]] = {
         "competent_office__short_name",
         "competent_office__level_name",
         ("competent_office__path",),
+    ),
+    Dimension.DESK: (
+        "receiving_office_id",
+        "receiving_office__short_name",
+        "receiving_office__level_name",
+        ("receiving_office__path",),
     ),
 }
 _ENDS = (Measure.EARLY, Measure.ON_THE_DAY, Measure.LATE, Measure.FINISHED_UNDATED)

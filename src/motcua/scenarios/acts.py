@@ -55,6 +55,16 @@ def _step(
     return cmd.CompleteTask(**known, task_id=task.id), actor
 
 
+def _acknowledge(
+    scene: Scene, planned: PlannedDossier, act: Act, state: DossierState, known: dict[str, Any]
+) -> Wanted | None:
+    task = state.task_for("accept_transfer")
+    if task is None:
+        return None
+    command = cmd.AcknowledgeTransfer(**known, task_id=task.id, papers_given_by="Người chuyển hồ sơ Mẫu")
+    return command, _holder(scene, planned, task)
+
+
 def _send_back(
     scene: Scene, planned: PlannedDossier, act: Act, state: DossierState, known: dict[str, Any]
 ) -> Wanted | None:
@@ -222,6 +232,7 @@ _PROOFS = {
 }
 _ACTS: Mapping[Kind, Callable[[Scene, PlannedDossier, Act, DossierState, dict[str, Any]], Wanted | None]] = {
     Kind.STEP: _step,
+    Kind.ACKNOWLEDGE: _acknowledge,
     Kind.SEND_BACK: _send_back,
     Kind.HAND_OVER: _hand_over,
     Kind.SEND_BY_POST: _send_by_post,
@@ -265,4 +276,4 @@ def _by_holder(
 
 
 def _desk(scene: Scene, planned: PlannedDossier) -> Actor:
-    return scene.staff.holding("receptionist", scene.desk_unit_id, planned.number)
+    return scene.staff.holding("receptionist", scene.desk_of(planned.desk)[1], planned.number)

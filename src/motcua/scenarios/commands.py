@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from motcua.calendars.queries import revision_sum, work_calendar
 from motcua.calendars.worktime import WorkCalendar
@@ -22,11 +22,14 @@ from motcua.scenarios.description import SAMPLE_PASSWORD, Run, Scenario, Scenari
 from motcua.scenarios.office import install
 from motcua.scenarios.plan import Ground, PlannedDossier, in_order, plan_dossiers, working_days
 from motcua.scenarios.progress import Progress
+from motcua.scenarios.reorganising import beginning_of, reorganise
 from motcua.scenarios.replay import play
 from motcua.scenarios.scene import Scene, Staff, dossier_id
-from motcua.scenarios.way import Work
+from motcua.scenarios.way import ACCEPT, ACCEPT_RESULT, Work
 
 _KNOWN_DAYS = 120
+_RECEIVING, _COMPETENT = "receiving", "competent"
+_ACKNOWLEDGING = 30  # the weight of taking over what another office sent, of 120 minutes that it may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,19 @@ def load(name: str, office_only: bool = False, limit: int | None = None) -> int:
         if not office_only:
             for run in runs(scenario, office, limit):
                 with Progress(run.scene.name, run.acts) as progress:
-                    play(run.scene, in_order(run.plan), time.now(), progress.advance)
+                    play(run.scene, in_order(run.plan), last_instant(scenario), progress.advance)
+            if scenario.after is not None:
+                reorganise(scenario, scenario.after)
     except (ScenarioError, Refusal) as error:
         print(f"motcua scenario load {name}: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def last_instant(scenario: Scenario) -> datetime:
+    """Up to when the offices of a scenario act: now, or until others come after them."""
+    now = time.now()
+    return min(now, beginning_of(scenario.after)) if scenario.after is not None else now
 
 
 def sign_ins(name: str = "vinh-tuy") -> list[tuple[str, str, str, str]]:
@@ -80,15 +91,21 @@ def runs(scenario: Scenario, office: Office, limit: int | None = None) -> list[P
         .values_list("pk", flat=True)
     )
     desk = Unit.objects.get(office=office, kind="desk").pk
+    desks = _desks(scenario)
     found = []
     for run in scenario.runs:
         title, days = _days(scenario, run, calendar)
         procedures = {code: _terms(code, days[0]) for batch in run.batches for code in batch.procedures}
-        works = {code: _works(terms) for code, terms in procedures.items()}
-        ground = Ground(calendar, scenario.place, procedures, works)
+        ground = Ground(
+            calendar,
+            scenario.place,
+            procedures,
+            {code: works_of(terms, away=False) for code, terms in procedures.items()},
+            {code: works_of(terms, away=True) for code, terms in procedures.items()},
+        )
         batches = [(batch, batch.period(days, run.closed_by)) for batch in run.batches]
         plan = plan_dossiers(run.seed, batches, run.shares, ground, run.left)
-        scene = Scene(title, office.pk, desk, Staff(people, days[0]), procedures, scenario.media)
+        scene = Scene(title, office.pk, desk, Staff(people, days[0]), procedures, scenario.media, desks)
         found.append(Played(scene, plan[:: max(1, len(plan) // limit)][:limit] if limit else plan))
     return found
 
@@ -109,14 +126,39 @@ def _terms(code: str, on: date) -> ProcedureTerms:
     return terms(version)
 
 
-def _works(procedure: ProcedureTerms) -> tuple[Work, ...]:
-    """The steps that people do between reception and return."""
-    tasks = route_of(procedure.process_version_id).tasks
-    return tuple(
-        Work(task.work.action, task.work.minutes or 0)
-        for task in tasks
-        if task.work.action not in ("receive", "return")
-    )
+def _desks(scenario: Scenario) -> dict[str, tuple[int, int]]:
+    """The offices of the scenario that have a desk, by key, with it."""
+    codes = {item["code_new"]: item["key"] for item in scenario.offices}
+    units = Unit.objects.filter(kind="desk", office__code_new__in=codes).order_by("-pk")
+    rows = units.values_list("office__code_new", "office_id", "pk")
+    return {codes[code]: (office_id, unit_id) for code, office_id, unit_id in rows}
+
+
+def works_of(procedure: ProcedureTerms, *, away: bool) -> tuple[Work, ...]:
+    """What people do between reception and return; `away`: another office than the competent one received.
+
+    Where the next step is at another office, its desk acknowledges first; a reception is done with that.
+    """
+    found: list[Work] = []
+    here = _RECEIVING if away else _COMPETENT
+    for task in route_of(procedure.process_version_id).tasks:
+        action, minutes = task.work.action, task.work.minutes or 0
+        place = _place(task.work.office, task.work.unit, away)
+        moved, here = place != here, place
+        if action == "return":
+            found += [Work(ACCEPT_RESULT, 0)] if moved else []
+        elif moved:
+            found.append(Work(ACCEPT, _ACKNOWLEDGING))
+            found += [Work(action, minutes)] if action != "receive" else []
+        elif found or action != "receive":
+            found.append(Work(action, minutes))
+    return tuple(found)
+
+
+def _place(office: str, unit: str, away: bool) -> str:
+    """Which office a step is at, so that two places can be compared."""
+    named = office or (_RECEIVING if unit == "desk" else _COMPETENT)
+    return _COMPETENT if named == _RECEIVING and not away else named
 
 
 def _anchor(scenario: Scenario, run: Run) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,40 @@ class SampleOfficer:
 
 
 @dataclass(frozen=True, slots=True)
+class Staffing:
+    """The units, groups of fields and people of one office; keys are those of the file."""
+
+    office: str
+    units: tuple[Mapping[str, Any], ...]
+    field_groups: tuple[Mapping[str, Any], ...]
+    officers: tuple[SampleOfficer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Committed times that a decision gives to procedures of the catalogue, by code."""
+
+    valid_from: date
+    decision: str
+    times: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """From `day` on other offices are in the places of these: `successors` by key, in the order in which they end.
+
+    `decided_by` is the user name of the administrator who moves the open dossiers.
+    """
+
+    day: date
+    legal_basis: str
+    decided_by: str
+    offices: tuple[Mapping[str, Any], ...]
+    staffings: tuple[Staffing, ...]
+    successors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Dossiers to be played: over fixed dates, or over the last working days before now.
 
@@ -68,7 +103,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """All of one scenario file. `offices`, `units` and `field_groups` keep the file's keys.
+    """All of one scenario file. `offices` keep the file's keys; `staffings` begin with the main office.
 
     `wording`: texts of the catalogue and the words that the office prints instead. `withdrawn`: the
     last day of procedures that a text has abolished. `place` is where the
@@ -85,11 +120,16 @@ class Scenario:
     calendar: Mapping[str, Any]
     offices: tuple[Mapping[str, Any], ...]
     main_office: str
-    units: tuple[Mapping[str, Any], ...]
-    field_groups: tuple[Mapping[str, Any], ...]
-    officers: tuple[SampleOfficer, ...]
+    staffings: tuple[Staffing, ...]
     sign_ins: Mapping[str, str]
     runs: tuple[Run, ...]
+    promised: Promised | None = None
+    after: After | None = None
+
+    @property
+    def officers(self) -> tuple[SampleOfficer, ...]:
+        """Everybody who works in one of its offices."""
+        return tuple(officer for staffing in self.staffings for officer in staffing.officers)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -113,6 +153,8 @@ def read(name: str) -> Scenario:
     path = FOLDER / f"{name}.yaml"
     try:
         data = yaml.safe_load(path.read_text("utf-8"))
+        if "follows" in data:  # the same office at another time
+            data = {**yaml.safe_load((FOLDER / f"{data['follows']}.yaml").read_text("utf-8")), **data}
         return _scenario(data)
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise ScenarioError(f"{path.name} cannot be read: {error!r}") from error
@@ -135,12 +177,58 @@ def _scenario(data: dict[str, Any]) -> Scenario:
         calendar=data["calendar"],
         offices=tuple(data["offices"]),
         main_office=data["main_office"],
-        units=tuple(data["units"]),
-        field_groups=tuple(data["field_groups"]),
-        officers=tuple(_officer(item) for item in data["people"]),
+        staffings=(_staffing(data["main_office"], data), *_branches(data)),
         sign_ins=data["sign_ins"],
         runs=tuple(_run(item) for item in data["runs"]),
+        promised=_promised(data["promised"]) if "promised" in data else None,
+        after=_after(data["after"]) if "after" in data else None,
     )
+
+
+def _staffing(office: str, data: Mapping[str, Any]) -> Staffing:
+    return Staffing(
+        office,
+        tuple(data["units"]),
+        tuple(data["field_groups"]),
+        tuple(_officer(item) for item in data["people"]),
+    )
+
+
+def _branch(office: str, place: int, data: Mapping[str, Any]) -> Staffing:
+    """Offices that are all staffed alike: `{key}` and `{place}` in names stand for the office."""
+    people = [
+        {
+            **person,
+            **{name: person[name].format(key=office, place=place) for name in ("username", "full_name")},
+        }
+        for person in data["people"]
+    ]
+    return _staffing(office, {**data, "people": people})
+
+
+def _branches(data: Mapping[str, Any]) -> tuple[Staffing, ...]:
+    """Offices that are staffed alike, each with a place of its own."""
+    return tuple(
+        _branch(key, place, item)
+        for item in data.get("branches", ())
+        for place, key in enumerate(item["offices"], 1)
+    )
+
+
+def _after(data: Mapping[str, Any]) -> After:
+    return After(
+        data["day"],
+        data["legal_basis"],
+        data["decided_by"],
+        tuple(data["offices"]),
+        _branches(data),
+        data["successors"],
+    )
+
+
+def _promised(data: Mapping[str, Any]) -> Promised:
+    times = {code: Decimal(str(value)) for code, value in data["times"].items()}
+    return Promised(data["from"], data["decision"], times)
 
 
 def _wording(file_name: str) -> dict[str, str]:
@@ -190,4 +278,5 @@ def _batch(data: dict[str, Any]) -> Batch:
         data.get("to"),
         data.get("closed_by"),
         data.get("open_on"),
+        tuple(data.get("desks", ())),
     )

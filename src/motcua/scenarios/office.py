@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -17,7 +19,14 @@ from motcua.offices.services import OfficeData, PersonData
 from motcua.procedures.queries import version_in_force
 from motcua.procedures.services import import_catalogue, withdraw
 from motcua.rules.services import seed as seed_rules
-from motcua.scenarios.description import SAMPLE_PASSWORD, SampleOfficer, Scenario, catalogue_text
+from motcua.scenarios.description import (
+    SAMPLE_PASSWORD,
+    After,
+    SampleOfficer,
+    Scenario,
+    Staffing,
+    catalogue_text,
+)
 
 
 def install(scenario: Scenario) -> Office:
@@ -25,10 +34,9 @@ def install(scenario: Scenario) -> Office:
     seed_rules()
     seed_national()
     with transaction.atomic():
-        offices = _offices(scenario)
-        main = offices[scenario.main_office]
-        if not Unit.objects.filter(office=main).exists():
-            _fill(scenario, main)
+        offices = _offices(scenario.offices, scenario.valid_from, {})
+        _staff(scenario, offices, scenario.staffings)
+        _abolish(scenario, offices)
     for name in scenario.catalogue:
         import_catalogue(
             catalogue_text(name),
@@ -36,8 +44,33 @@ def install(scenario: Scenario) -> Office:
             source_name=name,
             wording=scenario.wording,
         )
+    _promise(scenario)
     _withdraw(scenario)
-    return main
+    return offices[scenario.main_office]
+
+
+def _promise(scenario: Scenario) -> None:
+    """What a decision promises sooner gets a new version from the decision's day on."""
+    if scenario.promised is None:
+        return
+    for name in scenario.catalogue:
+        import_catalogue(
+            catalogue_text(name),
+            valid_from=scenario.promised.valid_from,
+            decision_number=scenario.promised.decision,
+            source_name=name,
+            wording=scenario.wording,
+            committed=scenario.promised.times,
+        )
+
+
+def _abolish(scenario: Scenario, offices: Mapping[str, Office]) -> None:
+    """Offices that were merged into others end on their day; they stay readable under their names."""
+    for item in scenario.offices:
+        office = offices[item["key"]]
+        if "merged" in item and office.valid_to is None:
+            into = offices[item["merged"]["into"]]
+            services.abolish_office(SYSTEM, office.pk, office.version, item["merged"]["last_day"], into.pk)
 
 
 def _withdraw(scenario: Scenario) -> None:
@@ -48,9 +81,32 @@ def _withdraw(scenario: Scenario) -> None:
             withdraw(version, last_day=last_day)
 
 
-def _offices(scenario: Scenario) -> dict[str, Office]:
-    made: dict[str, Office] = {}
-    for item in scenario.offices:
+def give_way(scenario: Scenario, after: After) -> None:
+    """The offices that come after, and the end of those before them. Safe to repeat."""
+    codes = {item["code_new"]: item["key"] for item in scenario.offices}
+    known = {codes[office.code_new]: office for office in Office.objects.filter(code_new__in=codes)}
+    with transaction.atomic():
+        offices = _offices(after.offices, after.day, known)
+        _staff(scenario, offices, after.staffings)
+        for old, new in after.successors.items():
+            office = offices[old]
+            if office.valid_to is None:
+                last_day = after.day - timedelta(days=1)
+                services.abolish_office(SYSTEM, office.pk, office.version, last_day, offices[new].pk)
+
+
+def _staff(scenario: Scenario, offices: Mapping[str, Office], staffings: Iterable[Staffing]) -> None:
+    for staffing in staffings:
+        office = offices[staffing.office]
+        if not Unit.objects.filter(office=office).exists():
+            _fill(scenario, office, staffing)
+
+
+def _offices(
+    items: Iterable[Mapping[str, Any]], valid_from: date, known: Mapping[str, Office]
+) -> dict[str, Office]:
+    made: dict[str, Office] = dict(known)
+    for item in items:
         there = Office.objects.filter(code_new=item["code_new"]).first()
         if there is None:
             parent = made[item["parent"]].pk if "parent" in item else None
@@ -65,7 +121,7 @@ def _offices(scenario: Scenario) -> dict[str, Office]:
                 "code_new",
             )
             data = OfficeData(**{key: item[key] for key in keys if key in item})
-            there = services.create_office(SYSTEM, parent, data, scenario.valid_from)
+            there = services.create_office(SYSTEM, parent, data, item.get("valid_from", valid_from))
             if "address" in item:
                 there = services.edit_public_notice(
                     SYSTEM,
@@ -80,7 +136,7 @@ def _offices(scenario: Scenario) -> dict[str, Office]:
     return made
 
 
-def _fill(scenario: Scenario, office: Office) -> None:
+def _fill(scenario: Scenario, office: Office, staffing: Staffing) -> None:
     services.set_calendar(SYSTEM, office.pk, office.version, _calendar(scenario).pk)
     units = {
         item["key"]: services.create_unit(
@@ -88,17 +144,17 @@ def _fill(scenario: Scenario, office: Office) -> None:
             office.pk,
             item["name"],
             UnitKind(item["kind"]),
-            valid_from=scenario.valid_from,
+            valid_from=office.valid_from,
             phone=item.get("phone", ""),
         )
-        for item in scenario.units
+        for item in staffing.units
     }
-    for position, group in enumerate(scenario.field_groups, 1):
+    for position, group in enumerate(staffing.field_groups, 1):
         services.set_field_group(
             SYSTEM, office.pk, group["name"], units[group["unit"]].pk, group["fields"], position=position
         )
-    for officer in scenario.officers:
-        _officer(scenario, officer, units)
+    for officer in staffing.officers:
+        _officer(office, officer, units)
 
 
 def _calendar(scenario: Scenario) -> Calendar:
@@ -115,7 +171,7 @@ def _calendar(scenario: Scenario) -> Calendar:
     return calendar
 
 
-def _officer(scenario: Scenario, officer: SampleOfficer, units: dict[str, Unit]) -> Person:
+def _officer(office: Office, officer: SampleOfficer, units: dict[str, Unit]) -> Person:
     data = PersonData(full_name=officer.full_name, phone=officer.phone)
     person = services.create_person(SYSTEM, officer.username, data, SAMPLE_PASSWORD)
     for posting in officer.posts:
@@ -125,7 +181,7 @@ def _officer(scenario: Scenario, officer: SampleOfficer, units: dict[str, Unit])
             person.pk,
             units[posting.unit].pk,
             posting.roles,
-            scenario.valid_from,
+            office.valid_from,
             post_id=post.pk,
             on_duty=posting.on_duty,
         )

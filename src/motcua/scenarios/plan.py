@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from motcua.calendars.worktime import WorkCalendar
@@ -39,7 +39,8 @@ class Batch:
     """So many dossiers of each procedure in one group of fields.
 
     `first`, `last` narrow the run's dates; `closed_by` is the day on which the last of them is done with;
-    on `open_on` all of them are still being processed when the office closes.
+    on `open_on` all of them are still being processed when the office closes. `desks`: the keys of the offices
+    where they come in, in turn; none means the main office.
     """
 
     group: str
@@ -48,6 +49,7 @@ class Batch:
     last: date | None = None
     closed_by: date | None = None
     open_on: date | None = None
+    desks: tuple[str, ...] = ()
 
     def period(self, days: Sequence[date], closed_by: date | None) -> Period:
         """When these come in, of the run's days; `closed_by` is the run's own last day."""
@@ -71,16 +73,21 @@ class PlannedDossier:
     posted_at: datetime | None
     lot: Lot
     acts: tuple[Act, ...]
+    desk: str = ""  # the key of the office that receives, empty for the main office
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a plan rests on: the office's calendar and place, what is known of each procedure and its steps."""
+    """What a plan rests on: the office's calendar and place, what is known of each procedure and its steps.
+
+    `works_away`: the steps of a dossier that another office has received.
+    """
 
     calendar: WorkCalendar
     place: str
     terms: Mapping[str, ProcedureTerms]
     works: Mapping[str, Sequence[Work]]
+    works_away: Mapping[str, Sequence[Work]] = field(default_factory=dict)
 
 
 def working_days(calendar: WorkCalendar, first: date, last: date) -> list[date]:
@@ -99,15 +106,14 @@ def plan_dossiers(
 ) -> list[PlannedDossier]:
     """All dossiers of a run, each batch in its period. `left`: how many are left waiting, and for what."""
     codes = [
-        (code, period)
+        (code, period, batch.desks[turn % len(batch.desks)] if batch.desks else "")
         for batch, period in batches
-        for code, count in batch.procedures.items()
-        for _ in range(count)
+        for turn, code in enumerate(code for code, count in batch.procedures.items() for _ in range(count))
     ]
-    waiting = _left_waiting([code for code, _period in codes], ground, left or {})
+    waiting = _left_waiting([code for code, _period, _desk in codes], ground, left or {})
     return [
-        _plan_one(seed, number, code, period, shares, ground, waiting.get(number))
-        for number, (code, period) in enumerate(codes)
+        _plan_one(seed, number, code, period, shares, ground, waiting.get(number), desk)
+        for number, (code, period, desk) in enumerate(codes)
     ]
 
 
@@ -145,10 +151,12 @@ def _plan_one(
     shares: Shares,
     ground: Ground,
     left: Left | None,
+    desk: str,
 ) -> PlannedDossier:
     draw = random.Random(f"{seed}/{number}")  # noqa: S311 (a sample, not a secret)
     life = random.Random(f"{seed}/{number}/life")  # noqa: S311
-    calendar, terms, works = ground.calendar, ground.terms[code], ground.works[code]
+    calendar, terms = ground.calendar, ground.terms[code]
+    works = ground.works_away[code] if desk else ground.works[code]
     person = sample_person(draw, ground.place)
     lot = cast(draw, life, shares, left)
     days = period.days[:_EARLY_DAYS] if left else period.days
@@ -161,8 +169,10 @@ def _plan_one(
             break
         # What comes too late to end in time comes earlier instead.
         days = days[: max(1, int(len(days) * 0.9))]
-    posted = received - timedelta(hours=2) if lot.by_post and "post" in terms.channels else None
-    return PlannedDossier(number, code, person, received, posted, lot, acts)
+    # What is solved on the same day is handed in at the counter: by post it would be due before it came.
+    by_post = lot.by_post and "post" in terms.channels and not terms.same_day
+    posted = received - timedelta(hours=2) if by_post else None
+    return PlannedDossier(number, code, person, received, posted, lot, acts, desk)
 
 
 def _arrival(draw: random.Random, calendar: WorkCalendar, days: Sequence[date]) -> datetime:

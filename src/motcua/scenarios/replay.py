@@ -52,7 +52,7 @@ def play(
 
 def _carried_out(scene: Scene) -> frozenset[UUID]:
     """The commands that the ledgers of the office know already."""
-    mine = DossierEvent.objects.filter(dossier__receiving_office_id=scene.office_id)
+    mine = DossierEvent.objects.filter(dossier__competent_office_id=scene.office_id)
     return frozenset(mine.values_list("command_id", flat=True).iterator(10_000))
 
 
@@ -86,14 +86,15 @@ def _receive(scene: Scene, planned: PlannedDossier) -> DossierState:
         for document in terms.documents
         if document.obligatory
     )
+    office_id, desk_unit_id = scene.desk_of(planned.desk)
     authorised = None
     if planned.lot.authorised:
         authorised = cmd.AuthorisedPerson("Người nộp Mẫu", "099199000001", "Giấy ủy quyền mẫu")
     intake = cmd.Intake(
         procedure_version_id=terms.id,
-        receiving_office_id=scene.office_id,
+        receiving_office_id=office_id,
         competent_office_id=scene.office_id,
-        returning_office_id=scene.office_id,
+        returning_office_id=office_id,
         applicant=cmd.Applicant(person.name, person.id_number, address=person.address, phone=person.phone),
         channel=Channel.POST if planned.posted_at else Channel.COUNTER,
         submitted_at=planned.posted_at,
@@ -106,5 +107,5 @@ def _receive(scene: Scene, planned: PlannedDossier) -> DossierState:
         dossier_id=scene.dossier_id(planned.number),
         intake=intake,
     )
-    desk = scene.staff.holding("receptionist", scene.desk_unit_id, planned.number)
+    desk = scene.staff.holding("receptionist", desk_unit_id, planned.number)
     return services.execute(command, desk).state

@@ -48,7 +48,7 @@ class Staff:
 class Scene:
     """One run of a scenario: its name, office and desk, the staff, what is known of the procedures.
 
-    `media`: where the office publishes apologies.
+    `media`: where the office publishes apologies. `desks`: other offices that receive, by key, with their desks.
     """
 
     name: str
@@ -57,6 +57,11 @@ class Scene:
     staff: Staff
     terms: Mapping[str, ProcedureTerms]
     media: tuple[str, ...] = ()
+    desks: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def desk_of(self, key: str) -> tuple[int, int]:
+        """The office that receives, and its desk; the main one for an empty key."""
+        return self.desks[key] if key else (self.office_id, self.desk_unit_id)
 
     def dossier_id(self, number: int) -> UUID:
         return dossier_id(self.name, number)

@@ -18,12 +18,14 @@ _DAY = 480  # minutes of a working day
 _LEAST = 30  # minutes that any limit is put at, at least
 _NEVER_BROUGHT = 16 * _DAY  # the law waits for fifteen days
 _UNTIMED = 60  # the weight of a step without a time of its own
+ACCEPT, ACCEPT_RESULT = "accept", "accept_result"
 
 
 class Kind(StrEnum):
     """What is done; each makes one event."""
 
     STEP = "step"  # whichever step of the drawing is open
+    ACKNOWLEDGE = "acknowledge"  # the desk of the next office takes it over, papers and all
     SEND_BACK = "send_back"
     HAND_OVER = "hand_over"
     SEND_BY_POST = "send_by_post"
@@ -53,7 +55,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A step between reception and return, with its minutes (0: no time of its own)."""
+    """A step between reception and return, with its minutes (0: no time of its own).
+
+    The actions "accept" and "accept_result" are no steps of the drawing: another office's desk acknowledges
+    what was sent on, or the receiving desk the result.
+    """
 
     action: str
     minutes: int
@@ -147,6 +153,9 @@ def way(
     received: datetime,
 ) -> tuple[Act, ...]:
     """Every act after the reception, in order. What takes a day or less is never sent for papers or paused."""
+    comes_back = bool(works) and works[-1].action == ACCEPT_RESULT
+    if comes_back:
+        works = works[:-1]
     walk = _Walk(calendar, terms, lot, draw, received)
     first = next((place for place, work in enumerate(works) if work.action == "examine"), 0)
     fate = Fate.PLAIN if terms.same_day else lot.fate
@@ -176,6 +185,8 @@ def way(
         _ask_around(walk, received, first)
     if lot.corrected:
         walk.insert(worktime.add(calendar, received, draw.randrange(5, 60)), Kind.CORRECT)
+    if comes_back:
+        walk.act(Kind.ACKNOWLEDGE, 10, 110)
     _give_back(walk, lot)
     if lot.late:
         _beg_pardon(walk, lot)
@@ -216,7 +227,8 @@ def held_back(
 
 
 def _parts(works: Sequence[Work], sent_back: bool) -> list[tuple[Kind, int]]:
-    parts = [(Kind.STEP, work.minutes or _UNTIMED) for work in works]
+    kinds = {ACCEPT: Kind.ACKNOWLEDGE}
+    parts = [(kinds.get(work.action, Kind.STEP), work.minutes or _UNTIMED) for work in works]
     if sent_back and len(works) >= 5 and [work.action for work in works[1:3]] == ["examine", "review"]:
         parts[2:2] = [(Kind.SEND_BACK, parts[2][1]), parts[1]]
     return parts

@@ -141,6 +141,16 @@ class SwitchRules(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveToProcess(Command):
+    """Move an open dossier to another version of its process; `places`: old element, new element."""
+
+    process_version_id: int
+    decision_number: str
+    reason: str
+    places: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordIssuedPaper(Command):
     issued_id: UUID
     form: str

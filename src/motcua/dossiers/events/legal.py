@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from motcua.dossiers.commands import MissingItem, Override, Paper
-from motcua.dossiers.events.core import Effect, Event
+from motcua.dossiers.events.core import Effect, Event, TaskDue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +152,19 @@ class RulesSwitched(Event):
     previous_id: int
     legal_basis: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessSwitched(Event):
+    """Chuyển phiên bản quy trình of an open dossier. `dues`: steps that stay, by the new version's times."""
+
+    type: ClassVar[str] = "process_switched"
+    effect: Effect
+    process_version_id: int
+    previous_id: int
+    decision_number: str
+    reason: str
+    dues: tuple[TaskDue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,7 @@ def _tabs(chosen: Choice, seen: Sight) -> list[dict[str, object]]:
     return [
         {"label": words, "url": f"{here}?{chosen.query(by=by)}", "current": by is chosen.by}
         for by, words in DIMENSION_WORDS.items()
-        if by is not Dimension.OFFICE or seen.several
+        if by not in (Dimension.OFFICE, Dimension.DESK) or seen.several
     ]
 
 
@@ -142,6 +142,8 @@ def _whose(chosen: Choice, seen: Sight) -> str:
 def _narrowed_to(chosen: Choice, seen: Sight, lines: Sequence[DossierLine]) -> list[str]:
     """What the list was narrowed to, in words; an empty list cannot name its unit or officer."""
     found = [chosen.procedure or "", chosen.field or "", seen.name(chosen.office) if chosen.office else ""]
+    if chosen.desk:
+        found.append(_("received at %(office)s") % {"office": seen.name(chosen.desk)})
     if lines:
         found += [lines[0].unit if chosen.unit else "", lines[0].officer if chosen.officer else ""]
     if chosen.officer == queries.NOBODY:

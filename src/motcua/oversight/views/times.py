@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -27,7 +28,15 @@ from motcua.oversight.time_tables import (
 )
 from motcua.oversight.views.figures import table_file
 from motcua.reports import formulas
-from motcua.reports.committed import MEASURED, Carrier, carried_by, carriers, minutes_used, promises
+from motcua.reports.committed import (
+    MEASURED,
+    Carrier,
+    carried_by,
+    carried_by_any,
+    carriers,
+    minutes_used,
+    promises,
+)
 from motcua.reports.sight import Sight, sight
 from motcua.reports.time_cuts import FEWEST_DOSSIERS, RULES, Promise
 from motcua.reports.time_cuts import candidates as find_candidates
@@ -47,12 +56,17 @@ class _Part:
     """What the address narrows the catalogue to."""
 
     field: str
-    office: Carrier | None
+    offices: tuple[Carrier, ...] | None  # the one that is asked for, or all that are seen; None: nobody asked
     show: str
+
+    @property
+    def named(self) -> str:
+        """The office that was asked for, in words."""
+        return self.offices[0].name if self.offices and len(self.offices) == 1 else ""
 
     def of(self, found: Sequence[Promise]) -> list[Promise]:
         """Those of the procedures that are meant."""
-        chosen = carried_by(found, self.office) if self.office else list(found)
+        chosen = list(found) if self.offices is None else carried_by_any(found, self.offices)
         if self.field:
             chosen = [one for one in chosen if one.field_code == self.field]
         if self.show == "all":
@@ -64,7 +78,8 @@ class _Part:
 def times(request: HttpRequest) -> HttpResponseBase:
     """Share of shortened procedures and mean cut, by field or office; `?file=lines` gives the table."""
     seen = sight(actor_of(request))
-    found, unknown = promises(time.today())
+    day = _day(request)
+    found, unknown = promises(day)
     by = request.GET.get("by", "")
     by = by if by in _BY else "field"
     rows = _by_office(found, seen) if by == "office" else _by_field(found)
@@ -81,7 +96,7 @@ def times(request: HttpRequest) -> HttpResponseBase:
         "tabs": [{"key": key, "label": words} for key, words in _BY.items()],
         "legal_days": sum_words(whole.figures.legal_minutes),
         "kept_days": sum_words(whole.figures.kept_minutes),
-        "today": time.today(),
+        "today": day,
         "rules": RULES,
     }
     return render(request, "oversight/times.html", context)
@@ -91,7 +106,8 @@ def times(request: HttpRequest) -> HttpResponseBase:
 def procedures(request: HttpRequest) -> HttpResponseBase:
     """The procedures behind a number, each with both times; `?file=list` gives them as a file."""
     seen = sight(actor_of(request))
-    found, _unknown = promises(time.today())
+    day = _day(request)
+    found, _unknown = promises(day)
     part = _part(request, seen)
     rows = [promise_row(promise) for promise in part.of(found)]
     if request.GET.get("file") == "list":
@@ -109,9 +125,9 @@ def procedures(request: HttpRequest) -> HttpResponseBase:
     context = {
         "rows": rows,
         "title": SHOWN_WORDS[part.show],
-        "eyebrow": " · ".join(filter(None, [field_name, part.office.name if part.office else ""])),
+        "eyebrow": " · ".join(filter(None, [field_name, part.named])),
         "file_url": f"?{_with(request, file='list')}",
-        "today": time.today(),
+        "today": day,
     }
     return render(request, "oversight/times_procedures.html", context)
 
@@ -164,12 +180,21 @@ def _by_office(found: Sequence[Promise], seen: Sight) -> list[CutRow]:
 
 def _part(request: HttpRequest, seen: Sight) -> _Part:
     show, office = request.GET.get("show", ""), request.GET.get("office", "")
-    known = {str(carrier.id): carrier for carrier in carriers(seen)} if office else {}
+    known = carriers(seen) if office else []
+    one = tuple(carrier for carrier in known if office == str(carrier.id))
     return _Part(
         request.GET.get("field", "")[:40].replace("\0", ""),
-        known.get(office),
+        one or (tuple(known) if office == "any" else None),
         show if show in SHOWN_WORDS else "all",
     )
+
+
+def _day(request: HttpRequest) -> date:
+    """The day whose catalogue is asked for; today if none."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return time.today()
 
 
 def _cells(row: CutRow) -> list[Cell]:

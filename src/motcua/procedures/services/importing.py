@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -18,6 +19,7 @@ from motcua.procedures.comparison import changed_places
 from motcua.procedures.drafts import of_record
 from motcua.procedures.importing import parse_catalogue
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
+from motcua.procedures.promising import promised
 from motcua.procedures.queries import procedure_sheet
 from motcua.procedures.records import Catalogue, ProcedureRecord
 from motcua.procedures.rewording import reworded
@@ -66,18 +68,20 @@ def import_catalogue(
     source_name: str = "",
     actor: int | None = None,
     wording: Mapping[str, str] | None = None,
+    committed: Mapping[str, Decimal] | None = None,
 ) -> ImportReport:
     """Publish every procedure of a catalogue file from `valid_from` on, each with its process.
 
     A procedure whose record is the same as the one in force stays as it is, so importing twice changes
     nothing. A changed one gets a new version, and the old one ends the day before; a date before existing
     versions (a year replayed later) puts the version where it belongs. `actor` is the person's id.
-    `wording` replaces shown texts by other words; the words are part of what is compared.
+    `wording` replaces shown texts by other words; the words are part of what is compared. `committed` are
+    shorter times that the decision promises, by code, in the unit of the legal time.
 
     Raises CatalogueRefused with every error and its line, Refusal for words that are too long; then nothing
     has changed.
     """
-    catalogue = reworded(parse_catalogue(text), wording or {})
+    catalogue = promised(reworded(parse_catalogue(text), wording or {}), committed or {})
     with transaction.atomic():
         done = _take_over(catalogue, _Decision(valid_from, decision_number, decision_date), actor)
     return ImportReport(

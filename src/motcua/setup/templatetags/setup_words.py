@@ -20,6 +20,8 @@ register.filter("trust_tone", words.trust_tone)
 register.filter("fate_words", words.fate_words)
 register.filter("fate_tone", words.fate_tone)
 register.filter("action_words", words.action_words)
+register.filter("place_words", words.place_words)
+register.filter("record_words", words.record_words)
 
 
 @register.filter

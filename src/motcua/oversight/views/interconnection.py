@@ -1,0 +1,158 @@
+"""Procedures over several levels, the desks of the communes, and the dossiers that came in at each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from motcua.kernel import time
+from motcua.offices.access import actor_of
+from motcua.oversight import choice as choices
+from motcua.oversight.choice import Choice
+from motcua.oversight.roles import oversight_view
+from motcua.oversight.tables import figures_table, list_url, period_words, share
+from motcua.oversight.time_tables import cut_row
+from motcua.oversight.words import level_words
+from motcua.reports import formulas, queries
+from motcua.reports.chains import RULES, Chain, chains, commune_desks
+from motcua.reports.committed import carried_by_any, carriers, promises
+from motcua.reports.measures import Measure
+from motcua.reports.queries import Dimension
+from motcua.reports.sight import Sight, sight
+from motcua.reports.time_cuts import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class _LevelRow:
+    """The procedures over so many levels, and how many of their dossiers came in."""
+
+    levels: int
+    procedures: int
+    dossiers: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _ChainRow:
+    code: str
+    name: str
+    way: str
+    dossiers: int
+    dossiers_url: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _DeskRow:
+    office: str
+    desk: str
+    received: int
+    url: str
+
+
+@oversight_view
+def interconnection(request: HttpRequest) -> HttpResponse:
+    """How many procedures go through how many levels, the promises of time, and what came in where."""
+    actor = actor_of(request)
+    seen = sight(actor)
+    chosen = choices.read({**request.GET.dict(), "by": Dimension.DESK})
+    scope = chosen.scope(seen)
+    own, found = _catalogue(chosen, seen)
+    came = queries.received_by_procedure(chosen.window, actor, scope)
+    lines = queries.figures_by(Dimension.DESK, chosen.window, actor, scope)
+    whole = formulas.total(line.figures for line in lines)
+    received = {line.key: line.figures.received for line in lines}
+    desks = [
+        _DeskRow(
+            one.name,
+            one.desk,
+            received.get(str(one.id), 0),
+            list_url(chosen, Measure.RECEIVED, desk=one.id) if received.get(str(one.id)) else "",
+        )
+        for one in commune_desks(seen, _on(chosen))
+    ]
+    context = {
+        "seen": seen,
+        "choice": chosen,
+        "period_words": period_words(chosen.period),
+        "on": _on(chosen),
+        "whole": cut_row("", own, office="any", on=_on(chosen).isoformat()),
+        "levels": _level_rows(found, came, chosen),
+        "share": share(whole),
+        "received": whole.received,
+        "received_url": list_url(chosen, Measure.RECEIVED),
+        "on_time_url": list_url(chosen, Measure.ON_TIME),
+        "desks": desks,
+        "with_desk": sum(bool(row.desk) for row in desks),
+        "table": figures_table(lines, chosen, seen),
+        "here": reverse("oversight:interconnection"),
+        "window": chosen.window,
+        "rules": formulas.RULES,
+        "chain_rules": RULES,
+    }
+    return render(request, "oversight/interconnection.html", context)
+
+
+@oversight_view
+def procedures(request: HttpRequest) -> HttpResponse:
+    """The procedures over so many levels (`?levels=`), each with its way and its dossiers."""
+    actor = actor_of(request)
+    seen = sight(actor)
+    chosen = choices.read(request.GET.dict())
+    _own, found = _catalogue(chosen, seen)
+    wanted = request.GET.get("levels", "")
+    came = queries.received_by_procedure(chosen.window, actor, chosen.scope(seen))
+    rows = [_chain_row(chain, came, chosen) for chain in found if wanted in ("", str(len(chain.levels)))]
+    context = {
+        "rows": rows,
+        "levels": wanted if wanted.isdigit() else "",
+        "period_words": period_words(chosen.period),
+        "on": _on(chosen),
+        "back_url": f"{reverse('oversight:interconnection')}?{chosen.query()}",
+    }
+    return render(request, "oversight/interconnection_procedures.html", context)
+
+
+def _on(chosen: Choice) -> date:
+    """The day whose catalogue and offices are meant: the last one of the period that is not to come."""
+    return min(chosen.period.last, time.today())
+
+
+def _catalogue(chosen: Choice, seen: Sight) -> tuple[list[Promise], list[Chain]]:
+    """The procedures that the seen offices carry out, and those among them that go over several levels."""
+    solving = carriers(seen)
+    own = carried_by_any(promises(_on(chosen))[0], solving)
+    return own, chains(own, solving)
+
+
+def _level_rows(found: list[Chain], came: dict[str, int], chosen: Choice) -> list[_LevelRow]:
+    groups: dict[int, list[Chain]] = defaultdict(list)
+    for chain in found:
+        groups[len(chain.levels)].append(chain)
+    here = reverse("oversight:interconnection-procedures")
+    return [
+        _LevelRow(
+            number,
+            len(members),
+            sum(came.get(chain.promise.code, 0) for chain in members),
+            f"{here}?{chosen.query()}&levels={number}",
+        )
+        for number, members in sorted(groups.items())
+    ]
+
+
+def _chain_row(chain: Chain, came: dict[str, int], chosen: Choice) -> _ChainRow:
+    code = chain.promise.code
+    return _ChainRow(
+        code,
+        chain.promise.name,
+        " → ".join(str(level_words(level)) for level in chain.levels),
+        came.get(code, 0),
+        list_url(chosen, Measure.RECEIVED, procedure=code) if came.get(code) else "",
+        reverse("portal:procedure", args=[code]),
+    )

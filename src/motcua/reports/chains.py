@@ -1,0 +1,106 @@
+"""Procedures that go through several levels of government, and the desks where people hand dossiers in.
+
+How many levels a procedure has follows from its process: the level of the competent office, a commune's where the
+receiving office works on it, and the levels of all others that steps name (rule LT-1). A reception alone does not
+count: any desk may receive for any office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from motcua.dossiers.engine_route import route_of
+from motcua.offices.models import Office, Unit
+from motcua.procedures.models import ProcedureVersion
+from motcua.reports.committed import Carrier
+from motcua.reports.sight import Sight
+from motcua.reports.time_cuts import Promise
+
+RULES = "LT-1"
+LOWEST = "commune"  # whoever receives for another office is taken to be a commune's desk
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A procedure whose dossiers go through offices of several levels; `levels` from the lowest upwards."""
+
+    promise: Promise
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneDesk:
+    """A ward or commune and the name of its desk, empty when it has none."""
+
+    id: int
+    name: str
+    desk: str
+
+
+def levels_of(
+    offices: Collection[str], competent: str, known: Mapping[str, tuple[int, str]]
+) -> tuple[str, ...]:
+    """The level names on a route, from the lowest upwards. Pure.
+
+    `offices` are the selectors of the steps (`processes.bpmn.attributes.OFFICE`), `competent` the name of the
+    competent office's level; `known` gives the rank and the name of the level of every "office:CODE".
+
+    >>> levels_of(["receiving", "level:province"], "district", {})
+    ('commune', 'district', 'province')
+    """
+    ranks = {LOWEST: 4, "district": 3, "province": 2, "ministry": 1}
+    found = {competent}
+    for office in offices:
+        kind, _colon, name = office.partition(":")
+        if kind == "receiving":
+            found.add(LOWEST)
+        elif kind == "level":
+            found.add(name)
+        elif kind == "office" and office in known:
+            rank, level = known[office]
+            found.add(level)
+            ranks.setdefault(level, rank)
+    return tuple(sorted(found, key=lambda level: (-ranks.get(level, 9), level)))
+
+
+def chains(promises: Sequence[Promise], carriers: Sequence[Carrier]) -> list[Chain]:
+    """The procedures among these that are interconnected and name offices of two levels or more.
+
+    The competent office is the first of `carriers` (from the top downwards) that carries the procedure out.
+    """
+    rows = ProcedureVersion.objects.filter(
+        pk__in=[one.version_id for one in promises], process_version__isnull=False
+    ).exclude(interconnection="none")
+    routes = dict(rows.values_list("pk", "process_version_id"))
+    known = {f"office:{code}": (level, name) for code, level, name in _offices()}
+    found = []
+    for promise in promises:
+        process = routes.get(promise.version_id)
+        carrier = next((one for one in carriers if one.carries_out(promise)), None)
+        if process is None or carrier is None:
+            continue
+        selectors = {office for office, _part in route_of(process).seats}
+        levels = levels_of(selectors, carrier.level_name, known)
+        if len(levels) > 1:
+            found.append(Chain(promise, levels))
+    return found
+
+
+def commune_desks(sight: Sight, on: date) -> list[CommuneDesk]:
+    """The wards and communes that exist on a day among the offices somebody sees, each with its desk."""
+    lasts = Q(valid_to=None) | Q(valid_to__gte=on)
+    seen = [office.id for office in sight.offices]
+    offices = Office.objects.filter(lasts, pk__in=seen, level_name=LOWEST, valid_from__lte=on)
+    desks = Unit.objects.filter(lasts, office__in=seen, kind="desk", valid_from__lte=on).order_by("-pk")
+    names = dict(desks.values_list("office_id", "name"))  # of several, the oldest plays the part
+    rows = offices.order_by("path").values_list("pk", "short_name")
+    return [CommuneDesk(pk, name, names.get(pk, "")) for pk, name in rows]
+
+
+def _offices() -> list[tuple[str, int, str]]:
+    rows = Office.objects.values_list("code_new", "code_old", "level", "level_name")
+    return [(code, level, name) for new, old, level, name in rows for code in (new, old) if code]

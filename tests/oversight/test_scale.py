@@ -1,0 +1,73 @@
+"""A thousand officers and 200,000 open dossiers: what an office reads does not grow with the province."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from motcua.counter.queries import waiting_results
+from motcua.delivery.queries import coming, going, to_send
+from motcua.desk.filters import Filters, Scope
+from motcua.desk.queries import inbox
+from motcua.kernel import time
+from motcua.reports import listing, queries
+from motcua.reports.measures import Measure
+from motcua.reports.queries import Dimension
+from motcua.reports.queries import Scope as Part
+from tests.oversight import scale
+from tests.township import Township
+
+FEW, MANY = 2_000, 200_000
+# The tree of 200,000 keys is one page higher than that of 2,000: a page of 31 lines looks its task, dossier, unit
+# and officer up by their keys, and the counts beside it some more.
+HIGHER = 31 * 4 + 60
+
+
+def lists(township: Township) -> dict[str, Callable[[], Any]]:
+    """Everything an office looks at all day, by name."""
+    officer, leader, office = township.actor("hotich"), township.actor("giamsat"), township.office_id
+    today = queries.day_window(township.clock)
+
+    return {
+        "inbox, mine": lambda: inbox(officer, Filters(scope=Scope.MINE)),
+        "inbox, unit": lambda: inbox(officer, Filters(scope=Scope.UNIT)),
+        "inbox, office": lambda: inbox(officer, Filters(scope=Scope.OFFICE)),
+        "coming to the desk": lambda: inbox(officer, Filters(scope=Scope.OFFICE, step="accept_transfer")),
+        "results waiting": lambda: waiting_results(office),
+        "hand-over, to send": lambda: to_send(office),
+        "hand-over, coming": lambda: coming(office),
+        "hand-over, going": lambda: going(office),
+        "board, today": lambda: queries.today(leader, township.clock),
+        "board, pressing": lambda: listing.pressing(today, leader, Part(), 20),
+        "board, by field": lambda: queries.figures_by(Dimension.FIELD, today, leader),
+        "board, late": lambda: listing.dossier_lines(Measure.OVERDUE, today, leader, Part()),
+        "board, open": lambda: listing.dossier_lines(Measure.OPEN, today, leader, Part()),
+    }
+
+
+@pytest.mark.slow
+def test_an_office_reads_as_much_among_two_hundred_thousand_open_dossiers_as_among_two_thousand(
+    township: Township, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = township.receive().state
+    township.run_until(state.id, "examine")
+    scale.offices(township.office_id)
+    read = []
+    for number, elsewhere in ((FEW, False), (MANY - FEW, True)):
+        scale.copy_dossiers(state.id, number, elsewhere=elsewhere)
+        with time.at(township.clock):
+            read.append({name: scale.buffers(work) for name, work in lists(township).items()})
+    few, many = read
+    with capsys.disabled():
+        print()
+        for name in few:
+            print(f"{name:22} {few[name]:>8,} {many[name]:>8,}  {many[name] / max(1, few[name]):.2f}")
+    grown = {name: (few[name], many[name]) for name in few if many[name] > 1.2 * few[name] + slack(name)}
+    assert not grown
+
+
+def slack(name: str) -> int:
+    """What higher trees cost; a list of lines that are found by key pays for each line."""
+    return HIGHER if name.startswith(("inbox", "coming")) else 5
