@@ -22,7 +22,7 @@ from motcua.dossiers.lifecycle import Context, Reception, decide
 from motcua.dossiers.state import DossierState, evolve
 from motcua.offices.actors import Actor
 from motcua.offices.models import Unit
-from motcua.offices.queries import routing
+from motcua.offices.routing import routing
 from motcua.procedures.queries import terms
 from motcua.procedures.terms import ProcedureTerms
 from motcua.rules.models import RuleSet
