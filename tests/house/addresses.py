@@ -128,7 +128,12 @@ def _token(world: World, name: str, office: str) -> str:
 
 
 def _version(world: World, name: str, _office: str) -> int:
-    from motcua.procedures.queries import version_in_force
+    from motcua.procedures.queries import terms, version_in_force
+
+    if name == "setup:process-document":  # of a version that is in force
+        used = version_in_force(PROCEDURE, time.today())
+        assert used is not None
+        return int(terms(used).process_version_id)
 
     if name.startswith("setup:process"):
         return world.draft_process

@@ -27,7 +27,7 @@ STRANDED = SEVEN.replace('sourceRef="Step_7" targetRef="End"', 'sourceRef="Step_
 
 
 def test_a_draft_is_published_and_compiled_once(django_assert_num_queries: object) -> None:
-    version = publish(create_draft("qt-test", "Quy trình thử", SEVEN), None, "15/QĐ-UBND", 960)
+    version = publish(create_draft("qt-test", "Quy trình thử", SEVEN), None, "15/QĐ-UBND")
     with django_assert_num_queries(1):  # type: ignore[operator]
         net = compiled(version)
     with django_assert_num_queries(0):  # type: ignore[operator]
@@ -55,10 +55,9 @@ def test_a_published_drawing_is_never_changed() -> None:
 
 
 def test_steps_longer_than_promised_are_refused_with_the_sum() -> None:
-    version = create_draft("qt-test", "Quy trình thử", LONGER)
     with pytest.raises(Refusal, match="1440 working minutes"):
-        publish(version, None, committed_minutes=960)
-    assert ProcessVersion.objects.get(pk=version).state == "draft"
+        publish_source("qt-test", "Quy trình thử", LONGER, committed_minutes=960)
+    assert not ProcessVersion.objects.filter(process__key="qt-test", state="published").exists()
 
 
 @pytest.mark.parametrize(
