@@ -103,10 +103,10 @@ async function main() {
   const { build } = await import("esbuild");
   await mkdir(fresh, { recursive: true });
   const results = await Promise.all([
-    build({ ...common, format: "iife", entryPoints: { app: "assets/js/app.js", bpmn: "assets/js/bpmn.js" } }),
+    build({ ...common, format: "iife", entryPoints: { app: "assets/js/app.js", bpmn: "assets/js/bpmn.js", editor: "assets/js/editor.js" } }),
     build({
       ...common,
-      entryPoints: { app: "assets/css/app.css", bpmn: "assets/css/bpmn.css" },
+      entryPoints: { app: "assets/css/app.css", bpmn: "assets/css/bpmn.css", editor: "assets/css/editor.css" },
       loader: { ".woff2": "file" },
       assetNames: "fonts/[name]",
     }),
@@ -119,7 +119,7 @@ async function main() {
   if (quiet) return;
   let fonts = 0;
   for (const file of await filesBelow(join(dist, "fonts"), [".woff2"])) fonts += (await stat(file)).size;
-  for (const name of ["app.css", "app.js", "bpmn.css", "bpmn.js", "icons.svg", "licences.txt"]) {
+  for (const name of ["app.css", "app.js", "bpmn.css", "bpmn.js", "editor.css", "editor.js", "icons.svg", "licences.txt"]) {
     const bytes = await readFile(join(dist, name));
     console.log(`${name.padEnd(14)} ${(bytes.length / 1024).toFixed(1).padStart(7)} kB  ${(gzipSync(bytes).length / 1024).toFixed(1).padStart(6)} kB gz`);
   }

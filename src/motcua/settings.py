@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "motcua.delivery",
     "motcua.papers",
     "motcua.notices",
+    "motcua.exchange",
     "motcua.reports",
     "motcua.portal",
     "motcua.counter",
@@ -290,6 +291,41 @@ NOTICE_PATIENCE_HOURS = config(
     48,
     "Hours after which a message is given up that could not even be tried, as in a long outage.",
     group="Messages",
+)
+
+# ── exchange with other installations ──
+EXCHANGE_NAME = config(
+    "MOTCUA_EXCHANGE_NAME",
+    "",
+    "Name under which other installations know this one, such as its agency code; it stands in every message.",
+    group="Exchange",
+    shown_default="nothing is exchanged",
+)
+EXCHANGE_KEY = config(
+    "MOTCUA_EXCHANGE_KEY",
+    str(HOME / "exchange_key.pem"),
+    "File with the private key that signs messages (motcua exchange keygen makes it). Every machine that serves "
+    "the same database needs the same key.",
+    group="Exchange",
+    shown_default="exchange_key.pem in MOTCUA_HOME",
+)
+EXCHANGE_SECONDS = config(
+    "MOTCUA_EXCHANGE_SECONDS",
+    15,
+    "Seconds that a partner is waited for before it counts as not answering.",
+    group="Exchange",
+)
+EXCHANGE_PATIENCE_DAYS = config(
+    "MOTCUA_EXCHANGE_PATIENCE_DAYS",
+    7,
+    "Days after which a message that could not be brought over becomes a dead letter.",
+    group="Exchange",
+)
+EXCHANGE_ASKS_PER_MINUTE = config(
+    "MOTCUA_EXCHANGE_ASKS_PER_MINUTE",
+    1200,
+    "Requests of one address that each web process answers in a minute; more are put off.",
+    group="Exchange",
 )
 
 # ── language and time ──

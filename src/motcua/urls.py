@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("papers/", include("motcua.papers.urls")),
     path("desk/", include("motcua.desk.urls")),
     path("notices/", include("motcua.notices.urls")),
+    path("exchange/", include("motcua.exchange.urls")),
     path("oversight/", include("motcua.oversight.urls")),
     path("setup/", include("motcua.setup.urls")),
     path("money/", include("motcua.payments.urls")),

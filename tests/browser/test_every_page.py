@@ -118,6 +118,7 @@ def _in_other_states(world: World) -> Iterator[str]:
     yield f"/counter/receive/?procedure={version}&same={world.dossiers['township', 'ready']}"
     yield from ("/procedures/?q=khai sinh", "/procedures/?q=zzzz", "/desk/?scope=office")
     yield from ("/oversight/dossiers/?measure=late", "/oversight/figures/?by=officer&period=month")
+    yield from ("/oversight/times/?by=office", "/oversight/times/procedures/?show=shortened")
     yield "/oversight/dossiers/?measure=late&from=2001-01-01&to=2001-01-02"
     for fate in FATES:
         dossier = world.dossiers["township", fate]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from motcua.dossiers.models import Dossier
 from motcua.kernel import time
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import version_in_force
@@ -16,6 +17,7 @@ from motcua.processes.models import ProcessVersion
 from motcua.processes.services import create_draft
 from motcua.processes.steps import Next, Split, StepRow, from_steps, standard_seven
 from tests.browser.conftest import faults
+from tests.dossiers.test_moving import changed, examined, next_version, rows_of
 from tests.township import Township
 
 pytestmark = pytest.mark.browser
@@ -99,6 +101,7 @@ def test_steps_are_moved_without_scripts_and_published(
     page.locator("button[value=save]").last.click()
     page.locator("a[href$='/publish/']").click()
     page.fill("#id_decision_number", "3/QĐ-UBND")
+    page.fill("#id_ground", "Cơ quan chỉ có một quản trị")
     page.locator("form.panel button").first.click()
     assert page.locator(".notice-good").count() >= 1
     row = ProcessVersion.objects.get(pk=version_id)
@@ -133,6 +136,40 @@ def test_a_drawing_that_strands_dossiers_is_told_accessibly(
 ) -> None:
     process = drawn(STUCK, "qt-thu")
     page = open_as("quantri", "/setup/", width)
-    for path in ("", "steps/", "publish/"):
+    for path in ("", "steps/", "trial/?at=2026-03-02T08:00", "ask/", "publish/", "decline/", "move/"):
         page.goto(f"/setup/processes/{process}/{path}")
         assert faults(page) == [], path
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_running_dossiers_are_moved_accessibly(
+    office: Township, open_as: Callable[..., Page], width: int
+) -> None:
+    dossier_id, old = examined(office)
+    new = next_version(old, changed(rows_of(old), "examine", time="1wh"))
+    page = open_as("quantri", f"/setup/processes/{new}/move/", width)
+    assert faults(page) == []
+    page.locator("input[name=dossier]").first.check()
+    page.fill("#decision_number", "21/QĐ-UBND")
+    page.fill("#reason", "Rút ngắn quy trình")
+    page.locator("#move button").click()
+    expect(page.locator(".results .tag-good")).to_have_count(1)
+    assert faults(page) == []
+    assert Dossier.objects.get(pk=dossier_id).process_version_id == new
+
+
+def test_a_sample_walks_without_scripts(
+    office: Township, chromium: Browser, open_as: Callable[..., Page]
+) -> None:
+    version_id = drawn(standard_seven(960), "qt-chay")
+    cookies: Any = open_as("quantri", "/setup/").context.cookies()
+    base = open_as("quantri", "/setup/").url.partition("/setup/")[0]
+    context = chromium.new_context(java_script_enabled=False, base_url=base)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(f"/setup/processes/{version_id}/trial/?at=2026-03-02T08:00")
+    for _ in range(7):
+        page.locator("#next button[value^=complete]").first.click()
+    expect(page.locator("#standing .notice-good")).to_be_visible()
+    expect(page.locator("#run tbody tr")).to_have_count(7)
+    context.close()

@@ -231,3 +231,22 @@ def _buffers(statement: str) -> int:
     hits = re.search(r"Buffers: shared hit=(\d+)(?: read=(\d+))?", plan)
     assert hits, plan
     return int(hits[1]) + int(hits[2] or 0)
+
+
+def test_the_badge_counts_working_time_and_says_how_much_of_it_is_used(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    state = township.receive(when=at("2026-03-02 09:00")).state  # three working days, until Thursday 09:00
+    township.run_until(state.id, "examine")
+    officer = sign_in("hotich")
+    early = officer.get("/desk/", when=at("2026-03-02 10:00")).content.decode()
+    assert "thời gian" not in re.sub(r"<option.*?</option>", "", _rows_of(early))
+    near = _rows_of(officer.get("/desk/", when=at("2026-03-04 17:00")).content.decode())
+    assert "đã dùng 91% thời gian" in near.lower()
+    late = _rows_of(officer.get("/desk/", when=at("2026-03-10 10:00")).content.decode())
+    assert "ngày làm việc" in late
+    assert "Quá hạn, chưa xin lỗi" in late
+
+
+def _rows_of(page: str) -> str:
+    return page.partition("<tbody>")[2].partition("</tbody>")[0]

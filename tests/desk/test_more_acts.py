@@ -7,7 +7,10 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from motcua.dossiers import commands as cmd
+from motcua.dossiers import tasks
 from motcua.dossiers.status import Status
+from motcua.kernel import time
 from motcua.kernel.ids import uuid7
 from motcua.offices.models import Unit
 from tests.dossiers.saying import state, types_of
@@ -196,3 +199,25 @@ def test_the_list_of_tasks_shows_those_beside_the_drawing(township: Township, si
     task = state(dossier).task_for("give_opinion")
     assert task is not None
     assert task.name in page(sign_in("diachinh"), "/desk/?scope=unit")
+
+
+def test_the_receptionist_notes_that_an_apology_was_delivered(township: Township, sign_in: SignIn) -> None:
+    dossier = examined(township)
+    assert "record_proof" not in offered(page(sign_in("tiepnhan"), url(dossier) + "more"))
+    do(township, "chutich", cmd.Apologise, dossier, kind="late", manner="written", text="Xin lỗi.")
+    number = state(dossier).version
+    text = page(sign_in("tiepnhan"), url(dossier) + "more")
+    assert "record_proof" in offered(text)
+    assert f'<option value="{number}"' in text
+    answer = send(sign_in("tiepnhan"), dossier, "record_proof", apology=number, proof="Thư bảo đảm RR1VN")
+    assert answer.status_code == 302
+    assert types_of(dossier)[-1] == "apology_proved"
+
+
+def test_what_the_clock_drafted_stands_in_the_form_to_be_changed(township: Township, sign_in: SignIn) -> None:
+    dossier = examined(township)
+    with time.at(at("2026-03-04 15:00")):
+        tasks.draft_extensions(0)
+    township.clock = at("2026-03-04 15:30")
+    text = page(sign_in("hotich"), url(dossier) + "more")
+    assert "Hồ sơ đang ở bước" in text.partition('id="extension-reason"')[2].partition("</textarea>")[0]

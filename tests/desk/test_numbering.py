@@ -159,6 +159,52 @@ def test_each_year_begins_with_one(township: Township) -> None:
     assert seal(township, new).state.result_number == "01/KQ"
 
 
+def test_a_book_that_was_begun_on_paper_goes_on_from_there(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    first, second = signed(township, 2)
+    clerk, address = sign_in("vanthu"), f"/desk/numbering/{township.office_id}/begin"
+    assert address in clerk.get(QUEUE).content.decode()
+    for wrong in ("0", "1", "-3", "x", "", "1000000"):
+        assert clerk.post(address, first=wrong).status_code == 422
+    for _ in range(2):
+        assert clerk.post(address, first="120").status_code == 302
+    assert seal(township, first).state.result_number == "120/KQ"
+    assert address not in clerk.get(QUEUE).content.decode()
+    assert clerk.post(address, first="500").status_code == 409, "no gap in a book that has begun"
+    assert seal(township, second).state.result_number == "121/KQ"
+
+
+def test_a_book_is_begun_only_by_the_clerk_of_its_office(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    assert (
+        sign_in("chutich").post(f"/desk/numbering/{township.office_id}/begin", first="120").status_code == 403
+    )
+    assert sign_in("vanthu").post("/desk/numbering/999999/begin", first="120").status_code == 403
+    assert not ResultCounter.objects.exists()
+
+
+def test_on_the_dossier_s_own_page_the_next_number_is_given_too(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    states = signed(township, 2)
+    clerk = sign_in("vanthu")
+    for state, typed, number in zip(states, ("", "88/GCN"), ("01/KQ", "88/GCN"), strict=True):
+        page = clerk.get(f"/desk/dossiers/{state.id}/").content.decode()
+        assert 'name="number_sign" value="KQ"' in page
+        form = {
+            "act": "complete",
+            "task_id": state.tasks[0].id,
+            "version": state.version,
+            "command_id": uuid7(),
+            "result_number": typed,
+            "number_sign": "KQ",
+        }
+        clerk.post(f"/desk/dossiers/{state.id}/act", **form)
+        assert state_of(state.id).result_number == number
+
+
 def test_without_number_and_sign_nothing_is_sealed(township: Township) -> None:
     [state] = signed(township, 1)
     with pytest.raises(Refusal) as refused:

@@ -12,10 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers import commands as cmd
-from motcua.dossiers import ledger
+from motcua.dossiers import ledger, services
 from motcua.dossiers.status import Decision
 from motcua.kernel import time
 from motcua.kernel.ids import uuid7
+from motcua.offices.actors import SYSTEM
 from tests.house.world import PDF
 from tests.township import Township
 
@@ -103,6 +104,20 @@ def test_an_apology_waits_beside_the_decisions_and_is_signed_with_them(
     assert state_of(decision.id).decision == Decision.APPROVED
 
 
+def test_an_apology_that_the_clock_drafted_says_so(township: Township, sign_in: Callable[[str], Any]) -> None:
+    state = township.receive().state
+    township.run_until(state.id, "examine")
+    township.clock = state.due_at - timedelta(hours=1)
+    draft = cmd.DraftExtension(command_id=uuid4(), dossier_id=state.id, reason="Hồ sơ ở bước thẩm định")
+    with time.at(township.clock):
+        services.execute(draft, SYSTEM)
+    leader = sign_in("chutich")
+    [row] = leader.get(QUEUE).context["rows"]
+    assert (row.prepared_by, row.prepared_at) == ("", township.clock)
+    assert row.appointment_at == state_of(state.id).proposed_at
+    assert "Hệ thống" in leader.get(QUEUE).content.decode()
+
+
 def test_a_batch_is_signed_only_when_every_row_was_reviewed(
     township: Township, sign_in: Callable[[str], Any]
 ) -> None:
@@ -163,6 +178,44 @@ def test_what_changed_since_it_was_reviewed_is_not_signed(
     page = sign_in("chutich").post(SIGN, command_id=uuid7(), task=tick(state))
     assert page.content.decode().count("tag-bad") == 1
     assert state_of(state.id).decision is None
+
+
+def test_the_review_shows_the_dossier_as_it_is_and_that_is_what_is_signed(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    [state] = prepared(township, 1)
+    old = tick(state)
+    paper = cmd.Paper(uuid4(), "Giấy tờ đến sau", kind="processing", copies=1)
+    township.execute(cmd.AddPaper(command_id=uuid4(), dossier_id=state.id, paper=paper), "phochutich")
+    leader = sign_in("chutich")
+    asked = leader.post(REVIEW, task=old)
+    assert "Giấy tờ đến sau" in asked.content.decode()
+    [(value, _row)] = asked.context["shown"]
+    assert leader.post(SIGN, command_id=uuid7(), task=value).content.decode().count("tag-good") == 1
+    assert state_of(state.id).decision == Decision.APPROVED
+
+
+def test_apology_and_decision_of_one_dossier_are_signed_together(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    [state] = prepared(township, 1)
+    propose = cmd.ProposeExtension(
+        command_id=uuid4(), dossier_id=state.id, working_days=3, reason="Chờ xác minh"
+    )
+    township.execute(propose, "chutich")
+    state = state_of(state.id)
+    assert {task.action for task in state.tasks} == {"sign", "sign_extension"}
+    form = {
+        "command_id": uuid7(),
+        "task": [f"{state.id}:{task.id}:{state.version}" for task in state.tasks],
+        "reviewed": [str(task.id) for task in state.tasks],
+    }
+    leader = sign_in("chutich")
+    for _ in range(2):
+        page = leader.post(SIGN, **form).content.decode()
+        assert (page.count("tag-good"), page.count("tag-bad")) == (2, 0)
+    signed = state_of(state.id)
+    assert (signed.decision, signed.appointment_at) == (Decision.APPROVED, state.proposed_at)
 
 
 def test_others_sign_nothing_here(township: Township, sign_in: Callable[[str], Any]) -> None:

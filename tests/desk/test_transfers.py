@@ -108,3 +108,6 @@ def test_unacknowledged_in_time_it_stands_on_the_supervisors_list(
     supervisor = sign_in("supervisor-district")
     road.township.clock = at("2026-03-02 14:00")
     assert str(dossier) in page(supervisor, "/oversight/records/")
+    assert "/oversight/records/#stranded" in page(supervisor, "/oversight/")
+    road.act(dossier, "accept_transfer", papers_given_by="Trần Văn Mẫu")
+    assert "/oversight/records/#stranded" not in page(supervisor, "/oversight/")

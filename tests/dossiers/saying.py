@@ -16,8 +16,6 @@ from motcua.dossiers.verify import problems
 from motcua.kernel.errors import Refusal
 from tests.township import Township
 
-WITHOUT_HINT = {"same_person", "same_custody", "no_timer_due", "not_running", "due_unchanged"}
-
 
 @contextmanager
 def refused(code: str, status: int | None = None) -> Iterator[list[Refusal]]:
@@ -34,11 +32,11 @@ def refused(code: str, status: int | None = None) -> Iterator[list[Refusal]]:
 
 
 def check_words(refusal: Refusal) -> None:
-    """Every refusal says what is wrong; and what to do, unless there is nothing to do."""
+    """Every refusal says what is wrong, and what to do about it."""
     assert refusal.code
     assert refusal.message.strip().endswith((".", "…"))
     assert "%(" not in refusal.message + refusal.hint
-    assert refusal.hint.strip() or refusal.code in WITHOUT_HINT
+    assert refusal.hint.strip().endswith((".", "…"))
     assert refusal.status in {403, 404, 409, 422}
 
 

@@ -221,3 +221,23 @@ def test_the_page_says_in_whose_court_the_ball_is(road: Road) -> None:
     assert court is not None
     assert court.outside == "suspended"
     assert Holder(outside="suspended") != Holder()
+
+
+def test_the_page_adds_the_offices_hours_up_to_the_whole(road: Road) -> None:
+    from motcua.kernel import time
+
+    dossier = road.receive("2.002755", "commune", "province", at("2026-03-02 08:00"))
+    road.act(dossier, "examine", at("2026-03-02 09:30"))
+    road.act(dossier, "accept_transfer", at("2026-03-02 10:15"), papers_given_by="Trần Văn Mẫu")
+    with time.at(at("2026-03-03 08:30")):
+        page = dossier_page(dossier, road.who("receptionist", office="commune"))
+    assert [(item.office, item.hours, item.rest) for item in page.times] == [
+        ("Vĩnh Tuy", 1, 30),
+        ("UBND tỉnh", 7, 0),
+    ]
+    assert sum(item.minutes for item in page.times) == 8 * 60 + 30
+
+
+def test_where_one_office_does_it_all_nothing_is_divided(township: Township) -> None:
+    dossier = township.receive().dossier_id
+    assert dossier_page(dossier, township.actor("tiepnhan")).times == ()

@@ -148,7 +148,7 @@ def _in_earnest(name: Act, state: Any, task: Any, actor: Any, route: Any) -> cmd
     )
     held = next((paper.id for paper in state.papers if paper.custody == "held"), None)
     made: dict[Act, Any] = {
-        Act.COMPLETE: lambda: cmd.CompleteTask(**on_task, result_number="1"),
+        Act.COMPLETE: lambda: cmd.CompleteTask(**on_task, result_number="1" if state.decision else ""),
         Act.ASSIGN: lambda: cmd.CompleteTask(**on_task, assignee_id=colleague),
         Act.APPROVE: lambda: cmd.DecideDossier(**on_task, decision=Decision.APPROVED),
         Act.REFUSE: lambda: cmd.DecideDossier(**on_task, decision=Decision.REFUSED, reason="Vì"),

@@ -33,7 +33,7 @@ DELEGATED = {"head_of_unit": (Role.SIGNING_LEADER,)}
 # Ids that belong to an office: somebody of another office must never get at what they stand for.
 OF_AN_OFFICE = {
     "dossier_id", "paper_id", "unit_id", "post_id", "group_id", "membership_id", "delegation_id", "person_id",
-    "payment_id", "list_id", "message_id",
+    "payment_id", "list_id", "message_id", "apology_id", "partner_id", "key_id", "letter_id", "hand_over_id",
 }  # fmt: skip
 _SHOWN = {"counter:cash-sheet": "receptionist"}
 # Pages whose dossier must have come to a certain point.
@@ -196,6 +196,20 @@ VALUES: dict[str, Callable[[World, str, str], Any]] = {
     "message_id": lambda world, name, office: _row(
         "notices.Message", dossier_id=_dossier(world, name, office)
     ),
+    "apology_id": lambda world, _name, office: _row(
+        "dossiers.DossierEvent", type="apologised", dossier_id=world.dossiers[office, "returned"]
+    ),
+    "partner_id": lambda world, _name, office: _row("exchange.Partner", office_id=world.office[office]),
+    "key_id": lambda world, _name, office: _row(
+        "exchange.PartnerKey", partner__office_id=world.office[office]
+    ),
+    "letter_id": lambda world, _name, office: _row(
+        "exchange.OutMessage", hand_over__office_id=world.office[office]
+    ),
+    "hand_over_id": lambda world, _name, office: _row(
+        "exchange.HandOver", office_id=world.office[office], ended_at=None
+    ),
+    "sha256": lambda _world, _name, _office: "0" * 64,
     "moment": lambda _world, _name, _office: "received",
     "channel": lambda _world, _name, _office: "sms",
     "language": lambda _world, _name, _office: "vi",

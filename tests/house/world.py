@@ -131,6 +131,9 @@ def _around(fate: str, dossier_id: UUID, office_id: int) -> None:
     actor = actor_for(_holder("receptionist", office_id=office_id), time.today())
     if fate == "supplement":
         around.supplement(dossier_id, actor)
+    if fate == "returned":
+        leader = _holder("signing_leader", office_id=office_id)
+        around.apology(dossier_id, actor_for(leader, time.today()))
     if fate == "withdrawn":
         around.withdrawal(dossier_id, actor)
     if fate in {"ready", "returned"}:
@@ -138,6 +141,8 @@ def _around(fate: str, dossier_id: UUID, office_id: int) -> None:
     if fate == "ready":
         around.money(dossier_id, office_id, actor)
         around.call(dossier_id)
+    if fate == "draft":
+        around.partner(office_id, actor)
     if fate == "posted":
         around.parcel(dossier_id, office_id, actor)
 
@@ -222,7 +227,7 @@ def _run(township: Township, dossier_id: UUID, action: str, *, hand_over: bool) 
                 _execute(township, cmd.HandOver(**known), _holder(task.role, unit_id=task.unit_id))
             return
         command: Any = cmd.CompleteTask(
-            **known, task_id=task.id, result_number="01/KQ" if task.action == "clerk" else ""
+            **known, task_id=task.id, result_number="01/KQ" if loaded.state.decision else ""
         )
         if route_of(loaded.state.process_version_id).decides(task.element):
             command = cmd.DecideDossier(**known, task_id=task.id, decision=Decision.APPROVED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -45,6 +46,25 @@ def test_initials_follow_the_last_words_of_a_vietnamese_name() -> None:
     assert formats.initials("") == ""
 
 
+@dataclass(frozen=True)
+class Working:
+    """What a calendar says about a due time; a working day has eight hours."""
+
+    minutes: int
+    percent: int
+    day_minutes: int = 480
+
+
+@pytest.mark.parametrize(
+    ("percent", "warning", "tone"),
+    [(49, "", "accent"), (50, "50% of the time used", "accent"), (80, "80% of the time used", "warn")],
+)
+def test_from_one_half_on_it_is_said_how_much_of_the_time_is_used(percent, warning, tone) -> None:
+    with translation.override("en"):
+        found = due_state(NOON + timedelta(days=4), now=NOON, near=Working(960, percent))
+    assert (found.warning, found.tone) == (warning, tone)
+
+
 @pytest.mark.parametrize(
     ("due_in", "more", "words"),
     [
@@ -53,8 +73,11 @@ def test_initials_follow_the_last_words_of_a_vietnamese_name() -> None:
         (timedelta(seconds=-1), {}, "Late by 1 minute"),
         (timedelta(hours=-3, minutes=-50), {}, "Late by 3 hours"),
         (timedelta(days=-2), {}, "Late by 2 days"),
-        (timedelta(days=4), {"working_days": 2}, "2 working days left"),
-        (timedelta(days=1), {"working_days": 1}, "1 working day left"),
+        (timedelta(days=4), {"near": Working(970, 20)}, "2 working days left"),
+        (timedelta(days=1), {"near": Working(480, 20)}, "1 working day left"),
+        (timedelta(days=1), {"near": Working(200, 85)}, "3 working hours left"),
+        (timedelta(days=-5), {"near": Working(960, 130)}, "Late by 2 working days"),
+        (timedelta(days=-2), {"near": Working(0, 100)}, "Late by 1 working minute"),
         (timedelta(days=4), {}, "4 days left"),
         (timedelta(days=-9), {"paused": True}, "Paused"),
         (timedelta(days=1), {"finished_at": NOON}, "Finished early"),

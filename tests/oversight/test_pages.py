@@ -95,14 +95,19 @@ def test_nobody_else_may(busy: Fates, visit: Visit, who: str, address: str) -> N
         f"{FIGURES}?by=officer&period=month",
         f"{DOSSIERS}?measure=total&period=year",
         f"{DOSSIERS}?measure=overdue&period=today",
+        "/oversight/late/",
+        "/oversight/apologies/",
     ],
 )
-def test_a_page_asks_the_database_at_most_ten_times(
+def test_a_page_asks_the_database_a_handful_of_times(
     busy: Fates, visit: Visit, address: str, django_assert_max_num_queries: Any
 ) -> None:
     supervisor = visit("giamsat")
     supervisor.get(address)
-    with django_assert_max_num_queries(MOST_STATEMENTS) as asked:
+    # The records page looks after papers, signatures, messages, partners and jobs, each in a table of its own;
+    # the start page counts the hand-overs that nobody acknowledged, which only tasks know.
+    more = {RECORDS: 6, HOME: 1}.get(address, 0)
+    with django_assert_max_num_queries(MOST_STATEMENTS + more) as asked:
         assert isinstance(asked, CaptureQueriesContext)
         supervisor.get(address)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -94,40 +94,70 @@ class Authority:
         return builder.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
+class TimeStampAuthority:
+    """A time-stamp authority (RFC 3161) on this machine, at one address, whose clock is the given one."""
+
+    def __init__(self, holder: Holder, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._stamper = DummyTimeStamper(
+            Asn1Certificate.load(holder.der),
+            PrivateKeyInfo.load(
+                holder.key.private_bytes(
+                    serialization.Encoding.DER,
+                    serialization.PrivateFormat.PKCS8,
+                    serialization.NoEncryption(),
+                )
+            ),
+        )
+        self._port = 0
+        self._server: ThreadingHTTPServer | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}/"
+
+    def start(self) -> None:
+        """Answer from now on, at the same address as before."""
+        authority = self
+
+        class Answers(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                asked = self.rfile.read(int(self.headers["Content-Length"]))
+                answer = authority.stamp(asked)
+                self.send_response(200)
+                self.send_header("Content-Type", "application/timestamp-reply")
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def log_message(self, *arguments: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), Answers)
+        self._port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def stamp(self, asked: bytes) -> bytes:
+        self._stamper.fixed_dt = self._clock()
+        answer: bytes = self._stamper.request_tsa_response(tsp.TimeStampReq.load(asked)).dump()
+        return answer
+
+
 @contextmanager
 def time_stamp_authority(holder: Holder, at: datetime) -> Iterator[str]:
-    """A time-stamp authority (RFC 3161) on this machine, whose clock stands at `at`; gives its address."""
-    stamper = DummyTimeStamper(
-        Asn1Certificate.load(holder.der),
-        PrivateKeyInfo.load(
-            holder.key.private_bytes(
-                serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
-        ),
-        fixed_dt=at,
-    )
-
-    class Answers(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-            answer = stamper.request_tsa_response(asked).dump()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/timestamp-reply")
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *arguments: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    """A time-stamp authority whose clock stands at `at`; gives its address."""
+    authority = TimeStampAuthority(holder, lambda: at)
+    authority.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield authority.url
     finally:
-        server.shutdown()
-        server.server_close()
+        authority.stop()
 
 
 def _name(name: str) -> x509.Name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -233,3 +234,33 @@ def test_books_of_other_desks_are_not_there(township: Township, sign_in: Callabl
     assert desk.get(f"/papers/books/{group_of(state)}/1999/").status_code == 404
     assert desk.get("/papers/books/999999/2026/").status_code == 404
     assert sign_in("chutich").get(f"/papers/books/{group_of(state)}/2026/").status_code == 403
+
+
+@pytest.mark.slow
+def test_two_heads_who_close_at_once_close_one_book_with_one_paper(live_township: Township) -> None:
+    [state] = take_in(live_township, 1)
+    actor = live_township.actor(DESK_HEAD)
+    done: list[str] = []
+    failed: list[Exception] = []
+
+    def head() -> None:
+        try:
+            with time.at(NEW_YEAR):
+                close_book(group_of(state), 2026, actor, uuid4())
+            done.append("closed")
+        except Refusal as refusal:
+            done.append(refusal.code)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=head) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert sorted(done) == ["book_closed", "book_closed", "closed"]
+    assert ClosedBook.objects.count() == 1
+    assert list(IssuedPaper.objects.filter(form="tracking_book").values_list("number", flat=True)) == [1]

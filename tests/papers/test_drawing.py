@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -93,6 +93,19 @@ def test_every_vietnamese_letter_is_printed() -> None:
     drawn = replace(receipt, documents=tuple(SubmittedPaper(line, "01 bản chính") for line in lines))
     text = text_of(render(drawn, STYLE, head(Form.RECEIPT)))
     assert [line.strip() for line in lines if line.strip() not in text] == []
+
+
+@BOTH
+@ALL
+def test_no_form_lacks_a_letter(form: Form, edition: Edition) -> None:
+    """Whatever the template sets in another size or weight: all 134 letters with their marks come out of it."""
+    data = SPECIMENS[form]
+    lines = {item.name: getattr(data, item.name) for item in fields(data)}
+    longest = max((name for name, value in lines.items() if type(value) is str and name not in NOT_PRINTED),
+                  key=lambda name: len(lines[name]))  # fmt: skip
+    drawn = replace(data, **{longest: LETTERS})
+    text = text_of(render(drawn, STYLE, head(form, edition)))
+    assert sorted(set(LETTERS) - set(text)) == []
 
 
 @ALL

@@ -320,6 +320,24 @@ def test_a_late_unit_stands_as_late_on_the_control_sheet(township: Township) -> 
     assert "Quá hạn" in [row.result for row in builders.control_sheet_data(state.id).rows]
 
 
+def test_the_control_sheet_says_whether_somebody_apologised(township: Township) -> None:
+    from motcua.dossiers import commands as cmd
+    from motcua.kernel import time
+
+    state = township.receive(when=at("2026-03-02 09:00")).state
+    township.run_until(state.id, "examine")
+    with time.at(township.clock):
+        assert builders.control_sheet_data(state.id).rows[-1].note == ""
+    township.clock = at("2026-03-10 09:00")
+    with time.at(township.clock):
+        assert builders.control_sheet_data(state.id).rows[-1].note == "Quá hạn, chưa xin lỗi"
+    known = {"command_id": uuid4(), "dossier_id": state.id}
+    sorry = cmd.Apologise(**known, kind="late", manner="direct", text="Xin lỗi.")
+    township.execute(sorry, "chutich")
+    with time.at(township.clock):
+        assert builders.control_sheet_data(state.id).rows[-1].note == "Đã xin lỗi vì quá hạn"
+
+
 def test_the_book_of_a_group_holds_the_year_in_order(township: Township) -> None:
     from motcua.dossiers.models import Dossier
 
@@ -443,6 +461,32 @@ def test_while_the_time_stamp_authority_is_down_papers_wait_and_catch_up(
             assert signatures.sign_waiting() == 2
     assert set(IssuedPaper.objects.values_list("signed_state", flat=True)) == {"signed"}
     assert all(row.timestamped for row in IssuedPaper.objects.get(pk=papers[0]).signatures.all())
+
+
+def test_while_the_disk_is_away_papers_wait_for_their_signature_and_none_is_given_up(
+    township: Township, signing: Callable[[str], None], settings: Any, tmp_path: Path
+) -> None:
+    signing("")
+    settings.STORED_FILES = tmp_path / "disk"
+    state = township.receive().state
+    papers = [issue(township, state.id).id for _ in range(3)]
+    for gone in ("away", "replaced"):  # the folder is not there; something else is in its place
+        settings.STORED_FILES.rename(tmp_path / gone)
+        if gone == "replaced":
+            settings.STORED_FILES.write_text("no disk")
+        with time.at(township.clock):
+            assert signatures.sign_waiting() == 0
+        assert set(IssuedPaper.objects.values_list("signed_state", flat=True)) == {"waiting"}
+        settings.STORED_FILES.unlink(missing_ok=True)
+        (tmp_path / gone).rename(settings.STORED_FILES)
+    first = IssuedPaper.objects.get(pk=papers[0])
+    lost = settings.STORED_FILES / first.file_id[:2] / first.file_id[2:4] / first.file_id
+    lost.unlink()
+    with time.at(township.clock):
+        for _ in papers:
+            signatures.sign_waiting()  # one paper in trouble holds up no other
+    states = dict(IssuedPaper.objects.values_list("pk", "signed_state"))
+    assert [states[paper] for paper in papers] == ["waiting", "signed", "signed"]
 
 
 def test_a_specimen_of_the_wrong_kind_is_a_mistake_of_the_program(township: Township) -> None:

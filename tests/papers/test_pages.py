@@ -146,6 +146,20 @@ def test_a_dossier_s_papers_are_listed_and_a_control_sheet_is_drawn(
     assert IssuedPaper.objects.filter(form=Form.CONTROL_SHEET).count() == 1
 
 
+def test_the_transfer_slip_says_who_does_what_until_when(
+    paper: Any, sign_in: Callable[..., Any], township: Township
+) -> None:
+    dossier = IssuedPaper.objects.get(pk=paper.id).dossier_id
+    township.run_until(dossier, "examine")
+    command = uuid4()
+    sign_in("tiepnhan").post(f"/papers/dossiers/{dossier}/issue/", form="transfer_slip", command_id=command)
+    text = text_of(services.reprint(command))
+    task = township.run_until(dossier, "examine")
+    assert "PHIẾU CHUYỂN XỬ LÝ" in text
+    assert task.name in text
+    assert time.local(task.due_at).strftime("%d/%m/%Y") in text or str(time.local(task.due_at).day) in text
+
+
 def test_only_the_desk_draws_receipts(paper: Any, sign_in: Callable[..., Any]) -> None:
     dossier = IssuedPaper.objects.get(pk=paper.id).dossier_id
     address = f"/papers/dossiers/{dossier}/issue/"

@@ -103,3 +103,23 @@ def test_pages_about_procedures_name_the_feed_in_their_head(citizen: Client) -> 
         head = citizen.get(page).content.decode().split("</head>")[0]
         assert 'type="application/atom+xml"' in head
         assert FEED in head
+
+
+def test_where_there_are_several_desks_the_head_is_chosen(citizen: Client, township: Township) -> None:
+    from motcua.offices import services as offices
+    from motcua.offices.actors import SYSTEM
+    from motcua.offices.models import Office
+
+    here = Office.objects.get(pk=township.office_id)
+    assert here.parent is not None
+    told = offices.OfficeData(
+        name="UBND xã Bên Mẫu", short_name="Xã Bên Mẫu", level=here.level, level_name=here.level_name,
+        code_new="H99.20.9", code_old="000.09.20.H99",
+    )  # fmt: skip
+    other = offices.create_office(SYSTEM, here.parent.pk, told, date(2020, 1, 1))
+    offices.create_unit(SYSTEM, other.pk, "Một cửa xã Bên", "desk", valid_from=date(2020, 1, 1))
+    page = citizen.get(f"/procedures/{CODE}/poster/").content.decode()
+    assert "Choose the desk" in page or "Chọn bộ phận một cửa" in page
+    chosen = citizen.get(f"/procedures/{CODE}/poster/?desk={other.pk}").content.decode()
+    assert "<b>UBND xã Bên Mẫu</b>" in chosen
+    assert citizen.get(f"/procedures/{CODE}/poster/?desk=nonsense").status_code == 200

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.kernel.search import sort_key
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import catalogue, fields, procedure_sheet, search
 from motcua.procedures.search import read_words, search_text
@@ -138,3 +139,15 @@ def test_the_stored_text_is_the_one_the_search_reads() -> None:
 def test_any_typed_text_can_be_read(text: str) -> None:
     words = read_words(text)
     assert all(word.isalnum() for word in words.words)
+
+
+def test_lists_stand_in_the_order_of_a_vietnamese_dictionary() -> None:
+    listed = [name for _code, name, _count in fields(on=DAY)]
+    assert listed == sorted(listed, key=sort_key)
+    at = [listed.index(name) for name in ("Dân số, Bà mẹ - Trẻ em", "Đất đai", "Giáo dục và đào tạo")]
+    assert at == sorted(at)
+    posted = catalogue(on=DAY)
+    assert [hit.code for hit in posted] == [
+        hit.code
+        for hit in sorted(posted, key=lambda hit: (sort_key(hit.field_name), sort_key(hit.name), hit.code))
+    ]

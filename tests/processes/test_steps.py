@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,18 @@ from motcua.processes.errors import StepsError
 from motcua.processes.net import compile_net
 from motcua.processes.publication import longest, publication_problems
 from motcua.processes.soundness import check_soundness
-from motcua.processes.steps import END, Next, Split, StepRow, from_steps, printed, standard_seven, to_steps
+from motcua.processes.steps import (
+    END,
+    Next,
+    Split,
+    StepRow,
+    from_steps,
+    printed,
+    revise,
+    standard_seven,
+    to_steps,
+)
+from motcua.processes.sums import running_sums
 
 from .building import ENDS, Case, definitions, flows, gateway, users
 
@@ -167,3 +180,126 @@ def tables(draw: st.DrawFn) -> tuple[StepRow, ...]:
 @given(tables())
 def test_any_table_survives_the_round_trip(rows: tuple[StepRow, ...]) -> None:
     assert to_steps(read(from_steps(rows, "p", "Quy trình"))) == rows
+
+
+@pytest.mark.parametrize("office", ["", "receiving", "competent", "level:province", "office:H49.20.5"])
+def test_the_office_of_a_step_survives_the_round_trip(office: str) -> None:
+    rows = (row(1, then(2)), row(2, then(END), office=office))
+    source = from_steps(rows, "duong", "Liên thông")
+    assert to_steps(read(source)) == rows
+    net = compile_net(read(source))
+    assert [node.work.office for node in type(net).from_json(net.to_json()).nodes if node.work.role] == [
+        "",
+        office,
+    ]
+    assert (b"motcua:office" in source) == bool(office)
+
+
+@pytest.mark.parametrize("office", ["province", "level:", "office:", "level:Tỉnh", "receiving competent"])
+def test_an_office_that_nobody_can_resolve_is_refused(office: str) -> None:
+    with pytest.raises(StepsError, match="office"):
+        from_steps((row(1, then(END), office=office),), "duong", "Liên thông")
+
+
+RICH = """<?xml version="1.0" encoding="UTF-8"?>
+<!-- drawn elsewhere --><bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+ xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"
+ xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:motcua="http://motcua.org/bpmn" targetNamespace="x">
+<bpmn:process id="p" isExecutable="true"><bpmn:documentation>Theo QĐ 12</bpmn:documentation>
+<bpmn:startEvent id="s"/>
+<bpmn:userTask id="Activity_a" name="Tiếp nhận" motcua:role="receptionist" motcua:action="receive" motcua:minutes="30"
+ camunda:formKey="mau-01"><bpmn:documentation>Xem kỹ giấy tờ</bpmn:documentation>
+<bpmn:extensionElements><camunda:properties><camunda:property name="k" value="v"/></camunda:properties>
+</bpmn:extensionElements>
+</bpmn:userTask>
+<bpmn:userTask id="Activity_b" name="Ký" motcua:role="signing_leader" motcua:action="sign" motcua:time="2wh"/>
+<bpmn:endEvent id="e"/>
+<bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="Activity_a"/>
+<bpmn:sequenceFlow id="f2" name="đủ giấy tờ" sourceRef="Activity_a" targetRef="Activity_b"/>
+<bpmn:sequenceFlow id="f3" sourceRef="Activity_b" targetRef="e"/>
+<bpmn:textAnnotation id="note"><bpmn:text>Giờ hành chính</bpmn:text></bpmn:textAnnotation>
+<bpmn:association id="tie" sourceRef="Activity_a" targetRef="note"/></bpmn:process>
+<bpmndi:BPMNDiagram id="d"><bpmndi:BPMNPlane id="pl" bpmnElement="p">
+<bpmndi:BPMNShape id="note_di" bpmnElement="note"><dc:Bounds x="7" y="9" width="100" height="30"/></bpmndi:BPMNShape>
+</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>""".encode()
+
+
+def test_an_unchanged_table_leaves_the_file_as_it_came() -> None:
+    assert revise(RICH, to_steps(read(RICH)), "qt", "Quy trình") == RICH
+
+
+def test_new_words_and_times_change_nothing_else_in_the_file() -> None:
+    first, second = to_steps(read(RICH))
+    revised = revise(RICH, (replace(first, name="Nhận", time="1wh"), second), "qt", "Quy trình")
+    assert to_steps(read(revised))[0].time == "1wh"
+    assert b"motcua:minutes" not in revised
+    for kept in (
+        "drawn elsewhere",
+        "Theo QĐ 12",
+        "mau-01",
+        "Giờ hành chính",
+        'id="Activity_a"',
+        'x="7"',
+        "đủ giấy tờ",
+    ):
+        assert kept in revised.decode(), kept
+
+
+def test_a_new_step_keeps_what_a_table_cannot_say() -> None:
+    first, second = to_steps(read(RICH))
+    rows = (
+        replace(first, number=1),
+        StepRow(2, "Thẩm định", "case_officer", "division", "1wd", "examine", (then(3),)),
+        replace(second, number=3),
+    )
+    revised = revise(RICH, rows, "qt", "Quy trình")
+    assert [(step.element, step.name) for step in to_steps(read(revised))] == [
+        ("Activity_a", "Tiếp nhận"), ("Step_2", "Thẩm định"), ("Activity_b", "Ký"),
+    ]  # fmt: skip
+    for kept in (
+        "Theo QĐ 12",
+        "Xem kỹ giấy tờ",
+        "mau-01",
+        'value="v"',
+        "Giờ hành chính",
+        'x="7"',
+        'id="tie"',
+    ):
+        assert kept in revised.decode(), kept
+
+
+def test_a_note_goes_with_the_step_it_was_tied_to() -> None:
+    (_first, second) = to_steps(read(RICH))
+    revised = revise(RICH, (replace(second, number=1, next=(then(END),)),), "qt", "Quy trình").decode()
+    assert 'id="tie"' not in revised
+    assert "Giờ hành chính" in revised
+
+
+def test_moved_rows_stay_the_same_steps() -> None:
+    rows = standard_seven(960)
+    source = from_steps(rows, "p", "P")
+    table = to_steps(read(source))
+    swapped = [replace(table[0], next=(then(3),)), replace(table[2], number=3, next=(then(2),)),
+               replace(table[1], number=2, next=(then(4),)), *table[3:]]  # fmt: skip
+    again = to_steps(read(revise(source, swapped, "p", "P")))
+    assert {row.name: row.element for row in again} == {row.name: row.element for row in table}
+
+
+def test_the_running_sum_ends_where_the_longest_way_ends() -> None:
+    net = compile_net(read(from_steps(standard_seven(4800), "p", "P")))
+    sums = running_sums(net)
+    assert list(sums.values()) == sorted(sums.values())
+    assert sums["Step_1"] == 240
+    assert sums["Step_7"] == 4800 == longest(net)[0]
+
+
+def test_parallel_branches_and_loops_count_once_in_the_running_sum() -> None:
+    rows = (
+        row(1, then(2), then(3), split=Split.ALL, time="1wh"),
+        row(2, then(4), time="2wh"),
+        row(3, then(4), time="5wh"),
+        row(4, then(1, "again"), then(END), join=Split.ALL, time="1wh"),
+    )
+    net = compile_net(read(from_steps(rows, "p", "P")))
+    assert running_sums(net) == {"Step_1": 60, "Step_2": 180, "Step_3": 360, "Step_4": 420}
+    assert longest(net)[0] == 420

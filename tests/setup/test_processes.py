@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from motcua.processes.steps import Next, StepRow, from_steps, standard_seven
 from tests.setup.conftest import Admin, text_of
 
 COLUMNS = ("name", "role", "unit", "time", "action", "follows", "split", "join", "status")
+ALONE = "Cơ quan chỉ có một quản trị"
 STUCK = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:motcua="http://motcua.org/bpmn"
  targetNamespace="x"><process id="p" isExecutable="true">
@@ -55,7 +57,7 @@ def test_a_drawing_that_strands_a_dossier_is_shown_with_the_way_there(admin: Adm
     assert "A dossier would be stuck here" in page
     assert "The way of a dossier that leads there" in page
     assert 'data-bpmn-current="j' in page
-    refused = admin.sends("process-publish", version_id, decision_number="3/QĐ")
+    refused = admin.sends("process-publish", version_id, decision_number="3/QĐ", ground=ALONE)
     assert refused.status_code == 422
     assert ProcessVersion.objects.get(pk=version_id).state == "draft"
 
@@ -90,7 +92,10 @@ def test_the_table_is_edited_and_published(admin: Admin) -> None:
     page = admin.opens("process", version_id)
     assert "Thẩm định" in page
     assert "6 hours 30 minutes" in page
-    assert number_of(admin.sends("process-publish", version_id, decision_number="3/QĐ")) == version_id
+    assert (
+        number_of(admin.sends("process-publish", version_id, decision_number="3/QĐ", ground=ALONE))
+        == version_id
+    )
     assert ProcessVersion.objects.get(pk=version_id).decision_number == "3/QĐ"
     assert admin.client.get(reverse("setup:process-steps", args=[version_id])).status_code == 409
 
@@ -126,7 +131,10 @@ def test_somebody_else_changed_the_drawing(admin: Admin) -> None:
     stale = {"sha": "0" * 64}
     late = admin.sends("process-steps", version_id, **typed([{"name": "Một"}], act="save"), **stale)
     assert late.status_code == 409
-    assert admin.sends("process-publish", version_id, decision_number="3/QĐ", **stale).status_code == 409
+    assert (
+        admin.sends("process-publish", version_id, decision_number="3/QĐ", ground=ALONE, **stale).status_code
+        == 409
+    )
 
 
 def test_branches_survive_the_table(admin: Admin) -> None:
@@ -176,8 +184,85 @@ def test_the_drawing_is_taken_away_as_a_file(admin: Admin) -> None:
 
 def test_a_withdrawn_process_is_offered_no_more(admin: Admin) -> None:
     version_id = number_of(new(admin, name="Chỉ thử"))
-    admin.sends("process-publish", version_id, decision_number="1/QĐ")
+    admin.sends("process-publish", version_id, decision_number="1/QĐ", ground=ALONE)
     admin.sends("process-withdraw", version_id)
     from motcua.setup.queries.procedures import process_choices
 
     assert str(version_id) not in dict(process_choices())
+
+
+def judged(admin: Admin, version_id: int, text: str) -> Any:
+    sent = admin.again("process-judge", version_id, xml=text)
+    assert sent.status_code == 200, text_of(sent)
+    return sent.json()
+
+
+def test_a_drawing_is_judged_before_it_is_saved(admin: Admin) -> None:
+    version_id = number_of(new(admin))
+    before = ProcessVersion.objects.get(pk=version_id).source_sha256
+    stuck = judged(admin, version_id, STUCK)
+    assert stuck["marked"] == ["j"]
+    assert {"s", "x", "j"} <= set(stuck["way"])
+    assert "A dossier would be stuck here" in stuck["verdict"]
+    sound = judged(admin, version_id, from_steps(standard_seven(960), "p", "P").decode())
+    assert sound["marked"] == []
+    assert sound["steps"]["Step_7"] == {
+        "role": "receptionist",
+        "unit": "desk",
+        "sum": "2 working days",
+        "minutes": "–",
+    }
+    for nonsense in ("", "không phải XML", "<a/>"):
+        assert "notice-bad" in judged(admin, version_id, nonsense)["verdict"]
+    assert ProcessVersion.objects.get(pk=version_id).source_sha256 == before
+
+
+def test_a_drawing_is_saved_unless_somebody_else_was_quicker(admin: Admin) -> None:
+    version_id = number_of(new(admin))
+    drawn = from_steps(standard_seven(480), "p", "P").decode()
+    assert admin.sends("process-editor", version_id, xml=drawn).status_code == 302
+    assert ProcessVersion.objects.get(pk=version_id).source == drawn
+    late = admin.again("process-editor", version_id, xml=STUCK, sha="0" * 64)
+    assert late.status_code == 409
+    assert "Lấy ý kiến" in text_of(late)  # what was drawn is not lost
+    assert admin.sends("process-editor", version_id, xml="<a/>").status_code == 422
+    assert ProcessVersion.objects.get(pk=version_id).source == drawn
+
+
+def test_a_published_process_is_not_drawn_in(admin: Admin) -> None:
+    version = ProcessVersion.objects.filter(state="published").first()
+    assert version is not None
+    address = reverse("setup:process-editor", args=[version.pk])
+    assert admin.client.get(address).status_code == 409
+
+
+def test_the_table_adds_up_as_it_is_typed(admin: Admin) -> None:
+    version_id = number_of(new(admin))
+    rows = [{"name": "Một", "time": "2wh"}, {"name": "Hai", "time": "1wh"}]
+    page = text_of(admin.sends("process-steps", version_id, **typed(rows, act="count")))
+    assert "<b>2 hours</b>" in page
+    assert "<b>3 hours</b>" in page
+
+
+def test_a_table_saved_keeps_what_another_tool_wrote(admin: Admin) -> None:
+    text = from_steps(standard_seven(960), "p", "P").decode()
+    text = text.replace(
+        '<bpmn:userTask id="Step_3"', '<bpmn:userTask xmlns:o="urn:o" o:mark="x7" id="Step_3"'
+    )
+    version_id = number_of(new(admin, text))
+    page = admin.opens("process-steps", version_id)
+    values = {
+        name: re.findall(rf'name="{name}" value="([^"]*)"', page)
+        for name in ("name", "time", "follows", "status", "element")
+    }
+    lists = {
+        name: "".join(re.findall(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL))
+        for name in ("role", "unit", "action", "split", "join", "office")
+    }
+    chosen = {name: re.findall(r'value="([^"]*)" selected', text) for name, text in lists.items()}
+    values["name"][2] = "Thẩm định kỹ"
+    sent = admin.sends("process-steps", version_id, **values, **chosen, act="save")
+    assert sent.status_code == 302, text_of(sent)
+    source = ProcessVersion.objects.get(pk=version_id).source
+    assert "Thẩm định kỹ" in source
+    assert 'o:mark="x7"' in source

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.http import QueryDict
 
 from motcua.processes.errors import StepsError
 from motcua.processes.steps import END, Next
-from motcua.setup.step_form import TypedRow, changed, of_rows, to_rows
+from motcua.setup.step_form import TypedRow, changed, of_post, of_rows, to_rows
 
 
 def table(*follows: str) -> list[TypedRow]:
@@ -54,3 +55,19 @@ def test_empty_means_the_row_below_and_at_last_the_end() -> None:
 def test_what_is_no_way_is_refused_with_its_row() -> None:
     with pytest.raises(StepsError, match="2"):
         to_rows(table("", "sang bước ba", ""))
+
+
+def test_a_row_keeps_the_office_that_its_drawing_names() -> None:
+    rows = [TypedRow(name="Bước 1", office="level:province"), TypedRow(name="Bước 2")]
+    assert [row.office for row in to_rows(changed(rows, "down-1"))] == ["", "level:province"]
+    assert [row.office for row in of_rows(to_rows(rows))] == ["level:province", ""]
+
+
+def test_the_office_comes_back_from_the_page_and_an_old_page_without_it_is_read_too() -> None:
+    fields = ("name", "role", "unit", "time", "action", "follows", "split", "join", "status")
+    sent = QueryDict(mutable=True)
+    for name in fields:
+        sent.setlist(name, ["a", "b"])
+    assert [row.office for row in of_post(sent)] == ["", ""]
+    sent.setlist("office", ["", "office:H49.20"])
+    assert [row.office for row in of_post(sent)] == ["", "office:H49.20"]

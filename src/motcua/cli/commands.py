@@ -22,6 +22,7 @@ def add_to(names: Names) -> None:
     _parts(names)
     _care(names)
     _filling(names)
+    _exchange(names)
     _checks(names)
     _figures(names)
 
@@ -157,6 +158,7 @@ def _filling(names: Names) -> None:
     procedures = names.add_parser("import-procedures", help="load a catalogue of procedures")
     procedures.add_argument("file", metavar="FILE", type=Path)
     procedures.set_defaults(run=_import_procedures)
+    import_module("motcua.cli.catalogues").add_to(names, _in_database, _must_be_readable)
 
 
 def _load(chosen: argparse.Namespace) -> int:
@@ -166,6 +168,41 @@ def _load(chosen: argparse.Namespace) -> int:
 def _import_procedures(chosen: argparse.Namespace) -> int:
     _must_be_readable(chosen.file)
     return _in_database("motcua.procedures.commands", "import_file", chosen.file)
+
+
+# ── other installations ──
+
+
+def _exchange(names: Names) -> None:
+    acts = names.add_parser("exchange", help="dossiers handed over between installations").add_subparsers(
+        dest="act", required=True, metavar="keygen|key|partners|partner|reconcile"
+    )
+    keygen = acts.add_parser("keygen")
+    keygen.add_argument("--replace", action="store_true", help="keep the old key beside the new one")
+    keygen.set_defaults(run=lambda chosen: _exchanged("keygen", chosen.replace))
+    acts.add_parser("key").set_defaults(run=lambda chosen: _exchanged("show_key"))
+    acts.add_parser("partners").set_defaults(run=lambda chosen: _exchanged("partners"))
+    partner = acts.add_parser("partner")
+    partner.add_argument("code", metavar="CODE")
+    for name, text in (
+        ("--name", "what people call it"),
+        ("--address", "https://… of its pages"),
+        ("--key", "its public key"),
+        ("--office", "identifier of our office whose desk takes in"),
+    ):
+        partner.add_argument(name, required=name != "--key", default="", help=text)
+    partner.set_defaults(
+        run=lambda chosen: _exchanged(
+            "add", chosen.code, chosen.name, chosen.address, chosen.key, chosen.office
+        )
+    )
+    reconcile = acts.add_parser("reconcile")
+    reconcile.add_argument("code", metavar="CODE", nargs="?", default="")
+    reconcile.set_defaults(run=lambda chosen: _exchanged("reconcile", chosen.code))
+
+
+def _exchanged(function: str, *arguments: Any) -> int:
+    return _in_database("motcua.exchange.commands", function, *arguments)
 
 
 # ── law and processes, without a database ──

@@ -30,6 +30,14 @@ Fill it
   scenario load NAME           install an office and replay its dossiers (--office-only: no dossiers)
   first-administrator USER     the first office and its administrator, for a real installation
   import-procedures FILE       load a catalogue of procedures, whole or not at all
+  procedures export|import FILE   published procedures to and from other installations
+
+Exchange dossiers with other installations
+  exchange keygen [--replace]  make the key that signs our messages
+  exchange key                 our name and public key, to give to a partner
+  exchange partners            who they are, whether they answer, what waits
+  exchange partner CODE ...    enter a partner, or change it
+  exchange reconcile [CODE]    do both sides have the same messages? Exit 1 when not
 
 Check law and processes (these need no database)
   calendar check CASES CALENDARS   run a file of deadline cases

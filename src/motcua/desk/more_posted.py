@@ -108,6 +108,15 @@ def _apologise(posted: Posted) -> cmd.Command:
     )
 
 
+def _record_proof(posted: Posted) -> cmd.Command:
+    return cmd.RecordApologyProof(
+        **_known(posted),
+        apology=_chosen_id(posted, "apology"),
+        proof=posted.text("proof", 500),
+        medium=posted.text("medium", 300),
+    )
+
+
 def _stop(posted: Posted) -> cmd.Command:
     return cmd.StopByLaw(
         **_known(posted), reason=posted.text("reason"), legal_basis=posted.text("legal_basis", 500)
@@ -167,6 +176,7 @@ _READERS: dict[MoreAct, Callable[[Posted], cmd.Command]] = {
     MoreAct.PROPOSE_EXTENSION: _propose,
     MoreAct.SIGN_EXTENSION: _sign,
     MoreAct.APOLOGISE: _apologise,
+    MoreAct.RECORD_PROOF: _record_proof,
     MoreAct.STOP: _stop,
     MoreAct.CORRECT: _correct,
     MoreAct.SWITCH_RULES: _switch,

@@ -15,6 +15,7 @@ from motcua.desk.standing import Standing, standing
 from motcua.desk.wording import FIELD_WORDS, MORE_SAYS, MORE_WORDS
 from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
+from motcua.dossiers.history import HistoryLine
 from motcua.dossiers.lifecycle import Context
 from motcua.dossiers.more_actions import (
     OWN_ACT,
@@ -75,6 +76,7 @@ class MoreScreen:
     answers: tuple[Offer, ...]
     rules: tuple[Rules, ...]
     data: tuple[tuple[str, Promise, str], ...]  # correctable fields with their present values
+    apologies: tuple[HistoryLine, ...]  # newest first
 
     @property
     def papers_held(self) -> tuple[str, ...]:
@@ -108,6 +110,7 @@ def build_more(dossier_id: UUID, actor: Actor) -> MoreScreen:
         if MoreAct.SWITCH_RULES in allowed
         else (),
         data=_data(state),
+        apologies=tuple(line for line in reversed(page.history) if line.seq in state.apology_numbers),
     )
 
 

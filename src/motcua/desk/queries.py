@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.db import connection
 from motcua.desk import inbox_sql as sql
 from motcua.desk.filters import Edge, Filters, Scope, When
 from motcua.desk.inbox_sql import Lanes
+from motcua.desk.task_rows import COLUMNS, JOINS, TaskRow, read_row
 from motcua.dossiers.queries import visible_dossiers
 from motcua.kernel import time
 from motcua.offices.actors import Actor
@@ -22,43 +23,6 @@ from motcua.processes.models import ProcessVersion
 PAGE = 30
 CAP = 99  # counts above are shown as "99+"
 _SOON = timedelta(days=3)
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """One line of the list. `holder` is empty when nobody is named yet; then the unit holds it."""
-
-    task_id: UUID
-    dossier_id: UUID
-    version: int
-    code: str
-    applicant: str
-    procedure: str
-    step: str
-    action: str
-    role: str
-    unit_id: int
-    unit: str
-    assignee_id: int | None
-    holder: str
-    due_at: datetime | None
-    dossier_due_at: datetime | None
-    finished_at: datetime | None
-    status: str
-    element: str
-    process_version_id: int | None
-    decision: str | None
-    result_number: str
-    office_id: int  # of the unit that has the step
-
-    @property
-    def waits(self) -> bool:
-        """Whether the clock of the dossier stands."""
-        return self.dossier_due_at is None and self.finished_at is None
-
-    def edge(self, *, backwards: bool = False) -> Edge:
-        """The place of this line in the list."""
-        return Edge(self.due_at, self.task_id, backwards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +115,10 @@ def tasks_by_id(task_ids: Collection[UUID], actor: Actor) -> list[TaskRow]:
 
     Whether the person may act on them is judged by the act.
     """
+    now = time.now()
     with connection.cursor() as cursor:
-        cursor.execute(_BY_ID, [list(task_ids)])
-        rows = [_row(row) for row in cursor.fetchall()]
+        cursor.execute(_BY_ID, {"ids": list(task_ids), "now": now})
+        rows = [read_row(row, now) for row in cursor.fetchall()]
     seen = (
         visible_dossiers(actor).filter(pk__in={row.dossier_id for row in rows}).values_list("pk", flat=True)
     )
@@ -176,16 +141,9 @@ def drawing(process_version_id: int) -> str:
 
 # ── how ──
 
-_COLUMNS = """t.id, d.id, d.version, coalesce(d.code, ''), d.applicant_name, v.name, t.name, t.action, t.role,
-  t.unit_id, u.name, t.assignee_id, coalesce(p.full_name, ''), t.due_at, d.due_at, d.finished_at, d.status,
-  t.element, d.process_version_id, d.decision, d.result_number, u.office_id"""
-_JOINS = """JOIN dossiers_dossier d ON d.id = t.dossier_id
-  JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
-  JOIN offices_unit u ON u.id = t.unit_id
-  LEFT JOIN offices_person p ON p.id = t.assignee_id"""
 _BY_ID = f"""
-SELECT {_COLUMNS} FROM dossiers_task t {_JOINS}
-WHERE t.id = ANY(%s::uuid[]) AND t.closed_at IS NULL ORDER BY t.due_at, t.id
+SELECT {COLUMNS} FROM dossiers_task t {JOINS}
+WHERE t.id = ANY(%(ids)s::uuid[]) AND t.closed_at IS NULL ORDER BY t.due_at, t.id
 """  # noqa: S608 - built from constants only
 _OFFICERS = """
 SELECT p.id, p.full_name, held.unit_id, array_agg(DISTINCT held.role), max(work.open)
@@ -251,7 +209,7 @@ def _rows(lanes: Lanes, filters: Filters, edge: Edge | None, limit: int) -> list
     statement, values = rows_statement(lanes, filters, edge, limit)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return [_row(row) for row in cursor.fetchall()]
+        return [read_row(row, values["now"]) for row in cursor.fetchall()]
 
 
 def rows_statement(
@@ -261,9 +219,9 @@ def rows_statement(
     values = _moments() | {"limit": limit}
     keys = sql.keys(lanes, filters, edge, values)
     statement = f"""
-SELECT {_COLUMNS} FROM (
+SELECT {COLUMNS} FROM (
   SELECT k.id, k.due_at FROM ({keys}) k ORDER BY {sql.order_by(edge, "k.")} LIMIT %(limit)s) page
-  JOIN dossiers_task t ON t.id = page.id {_JOINS}
+  JOIN dossiers_task t ON t.id = page.id {JOINS}
 ORDER BY {sql.order_by(edge, "page.")}"""  # noqa: S608 - built from constants; values are parameters
     return statement, values
 
@@ -292,7 +250,3 @@ def _moments() -> dict[str, Any]:
     now = time.now()
     day_end = time.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     return {"now": now, "day_end": day_end, "soon": now + _SOON}
-
-
-def _row(row: tuple[Any, ...]) -> TaskRow:
-    return TaskRow(*row)

@@ -8,20 +8,25 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from motcua.calendars.worktime import WorkCalendar
 from motcua.desk.filters import Edge, Filters
-from motcua.desk.queries import Officer, TaskRow, neighbours, officers
+from motcua.desk.queries import Officer, neighbours, officers
 from motcua.desk.services import say_here
 from motcua.desk.standing import OwnAct, Standing, own_act, standing
 from motcua.desk.steps_shown import StepToCome, reception_elements, steps
+from motcua.desk.task_rows import TaskRow
 from motcua.desk.wording import ACT_WORDS
 from motcua.dossiers import actions as acting
 from motcua.dossiers.actions import Act, Action
 from motcua.dossiers.engine_route import route_of
 from motcua.dossiers.events import Opened
 from motcua.dossiers.history import HistoryLine
+from motcua.dossiers.nearness import Nearness, near_dossier, near_step
+from motcua.dossiers.numbering import NextNumber, next_for_unit
 from motcua.dossiers.page import DossierPage, ShownTask
-from motcua.dossiers.queries import dossier_page, due_explanation
+from motcua.dossiers.queries import calendar_of, dossier_page, due_explanation
 from motcua.dossiers.route import Route
+from motcua.dossiers.state import DossierState
 from motcua.dossiers.words import CUSTODY_LABELS, PAPER_KIND_WORDS
 from motcua.files.responses import SAFE_INLINE
 from motcua.kernel import time
@@ -59,7 +64,9 @@ class TaskBox:
     next_steps: tuple[str, ...]
     late: bool
     own: OwnAct | None  # the act that ends a task beside the drawing
+    next_number: NextNumber | None  # what the office's book would give this result
     stands: bool  # nothing can be done while somebody outside is waited for
+    near: Nearness | None  # None where the step is not counted, or its time stands
 
     @property
     def confirm_id(self) -> str:
@@ -89,6 +96,7 @@ class Screen:
 
     page: DossierPage
     standing: Standing
+    near: Nearness | None
     boxes: tuple[TaskBox, ...]
     closed: tuple[Closed, ...]
     add_paper: bool
@@ -125,7 +133,8 @@ def build(dossier_id: UUID, actor: Actor, filters: Filters) -> Screen:
     state = page.state
     route = route_of(state.process_version_id) if state.process_version_id else None
     offered = acting.actions(state, actor, route, time.now())
-    boxes = _boxes(page, offered, route, actor)
+    calendar = _calendar(state)
+    boxes = _boxes(page, offered, route, actor, calendar)
     place = next((box.task for box in boxes if box.mine), page.tasks[0] if page.tasks else None)
     around: tuple[TaskRow | None, TaskRow | None] = (None, None)
     if place is not None:
@@ -136,6 +145,7 @@ def build(dossier_id: UUID, actor: Actor, filters: Filters) -> Screen:
     return Screen(
         page=page,
         standing=standing(state, time.now()),
+        near=_near(state, calendar),
         boxes=boxes,
         closed=tuple(_closed(offered)),
         add_paper=Act.ADD_PAPER in allowed,
@@ -143,7 +153,7 @@ def build(dossier_id: UUID, actor: Actor, filters: Filters) -> Screen:
         change_custody=Act.CHANGE_CUSTODY in allowed,
         papers=_papers(page),
         steps=steps(page),
-        due_lines=_due_lines(page),
+        due_lines=due_explanation(state, calendar) if calendar else (),
         id_number=number if page.takes_part else mask(number),
         phone=phone if page.takes_part else mask_phone(phone),
         previous=around[0],
@@ -153,7 +163,11 @@ def build(dossier_id: UUID, actor: Actor, filters: Filters) -> Screen:
 
 
 def _boxes(
-    page: DossierPage, offered: Iterable[Action], route: Route | None, actor: Actor
+    page: DossierPage,
+    offered: Iterable[Action],
+    route: Route | None,
+    actor: Actor,
+    calendar: WorkCalendar | None,
 ) -> tuple[TaskBox, ...]:
     by_task: dict[UUID | None, dict[Act, Action]] = {}
     for action in offered:
@@ -163,7 +177,8 @@ def _boxes(
     people = officers(units) if units else []
     passed = {step.element for step in page.way}
     return tuple(
-        _box(page, task, by_task.get(task.id, {}), people, passed, route, actor) for task in page.tasks
+        _box(page, task, by_task.get(task.id, {}), people, passed, route, actor, calendar)
+        for task in page.tasks
     )
 
 
@@ -175,6 +190,7 @@ def _box(
     passed: set[str],
     route: Route | None,
     actor: Actor,
+    calendar: WorkCalendar | None,
 ) -> TaskBox:
     main = [acts[name] for name in (Act.COMPLETE, Act.ASSIGN, Act.APPROVE, Act.HAND_OVER) if name in acts]
     assigned = {step.unit_id for step in _assigned_steps(acts)} or {task.unit_id}
@@ -201,8 +217,17 @@ def _box(
         next_steps=tuple(step.name for action in main[:1] for step in action.leads_to),
         late=task.due_at is not None and task.due_at < time.now(),
         own=own,
+        next_number=_next_number(page, task, acts.get(Act.COMPLETE)),
         stands=page.state.waiting is not None and own is None and task.action != "tax",
+        near=_step_near(page.state, task, calendar),
     )
+
+
+def _next_number(page: DossierPage, task: ShownTask, complete: Action | None) -> NextNumber | None:
+    numbered = task.action != "clerk" or page.state.decision is None or page.state.result_number
+    if numbered or complete is None or not complete.allowed:
+        return None
+    return next_for_unit(task.unit_id)
 
 
 def _needs_people(acts: dict[Act, Action]) -> bool:
@@ -244,8 +269,20 @@ def _papers(page: DossierPage) -> tuple[PaperRow, ...]:
     )
 
 
-def _due_lines(page: DossierPage) -> tuple[str, ...]:
+def _calendar(state: DossierState) -> WorkCalendar | None:
     try:
-        return due_explanation(page.state)
+        return calendar_of(state)
     except Refusal:  # an office that was abolished since has no calendar to explain with
-        return ()
+        return None
+
+
+def _near(state: DossierState, calendar: WorkCalendar | None) -> Nearness | None:
+    if calendar is None or state.clock is None or state.due_at is None or state.finished_at is not None:
+        return None
+    return near_dossier(calendar, state.clock, state.due_at, time.now())
+
+
+def _step_near(state: DossierState, task: ShownTask, calendar: WorkCalendar | None) -> Nearness | None:
+    if calendar is None or state.clock is None or task.due_at is None:
+        return None
+    return near_step(calendar, state.clock, task.opened_at, task.due_at, time.now())

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
 
-from motcua.desk.queries import TaskRow
+from motcua.desk.task_rows import TaskRow
 from motcua.desk.ticked import Ticked, on_task
 from motcua.dossiers import commands as cmd
 from motcua.dossiers.engine_route import route_of
-from motcua.dossiers.lifecycle.lateness import SIGN_EXTENSION
+from motcua.dossiers.lifecycle.effects import SIGN_EXTENSION
 from motcua.dossiers.models import Document
 from motcua.dossiers.status import Decision
 from motcua.files.responses import SAFE_INLINE
@@ -86,8 +86,12 @@ class ToSign:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
+    """What came before a signature: the last act of a person, and the apology as drafted last, if there is one."""
+
     by: str = ""
     at: datetime | None = None
+    drafted_by: str = ""  # empty: the clock itself
+    drafted_at: datetime | None = None
     appointment_at: datetime | None = None
     remarks: tuple[Remark, ...] = ()
 
@@ -99,13 +103,14 @@ def to_sign(tasks: Sequence[TaskRow]) -> tuple[ToSign, ...]:
     rows = []
     for task in tasks:
         before = prepared.get(task.dossier_id, _Prepared())
+        drafted = task.action == SIGN_EXTENSION
         rows.append(
             ToSign(
                 task=task,
                 wanted=wanted(task),
-                prepared_by=before.by,
-                prepared_at=before.at,
-                appointment_at=before.appointment_at if task.action == SIGN_EXTENSION else None,
+                prepared_by=before.drafted_by if drafted else before.by,
+                prepared_at=before.drafted_at if drafted else before.at,
+                appointment_at=before.appointment_at if drafted else None,
                 remarks=before.remarks,
                 papers=tuple(attached.get(task.dossier_id, ())),
                 issued=tuple(issued.get(task.dossier_id, ())),
@@ -144,13 +149,13 @@ def _prepared(dossiers: Iterable[UUID]) -> Mapping[UUID, _Prepared]:
         before = found.get(dossier, _Prepared())
         text = str(payload.get(_WRITTEN[kind]) or "")
         remark = (Remark(who, at, str(payload.get("step") or ""), text),) if text else ()
-        date = payload.get("appointment_at")
-        found[dossier] = _Prepared(
-            by=who or before.by,
-            at=at,
-            appointment_at=datetime.fromisoformat(date) if date else before.appointment_at,
-            remarks=(*before.remarks, *remark)[-_NOTES_SHOWN:],
-        )
+        after = replace(before, remarks=(*before.remarks, *remark)[-_NOTES_SHOWN:])
+        if kind == "extension_proposed":
+            appointment = datetime.fromisoformat(payload["appointment_at"])
+            after = replace(after, drafted_by=who, drafted_at=at, appointment_at=appointment)
+        elif who:
+            after = replace(after, by=who, at=at)
+        found[dossier] = after
     return found
 
 

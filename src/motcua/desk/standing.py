@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from motcua.desk.wording import MORE_WORDS
+from motcua.dossiers.lifecycle.partners import AWAIT_PARTNER
 from motcua.dossiers.more_actions import OWN_ACT
 from motcua.dossiers.page import DossierPage, ShownTask
 from motcua.dossiers.state import DossierState
@@ -66,6 +67,8 @@ def own_act(page: DossierPage, task: ShownTask, actor: Actor) -> OwnAct | None:
     if task.action in OWN_ACT:
         act = OWN_ACT[task.action]
         return OwnAct(MORE_WORDS[act], f"{reverse('desk:more', args=[page.id])}?act={act}#{act}", yours)
+    if task.action == AWAIT_PARTNER:
+        return OwnAct(_("See what the partner says"), reverse("exchange:of-dossier", args=[page.id]), False)
     if task.action in _AT_THE_DESK:
         url = _counter(page) if yours else ""
         return OwnAct(STEP_WORDS[task.action], url, yours and bool(url))

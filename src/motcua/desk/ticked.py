@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.desk.posted import read_uuid
-from motcua.desk.queries import TaskRow, tasks_by_id
+from motcua.desk.queries import tasks_by_id
+from motcua.desk.task_rows import TaskRow
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.services import Outcome, execute
@@ -97,8 +98,20 @@ def on_task(item: Ticked, wish_id: UUID) -> OnTask:
 
 
 def carry_out(ticked: Iterable[Ticked], rows: Rows, commands: Commands, actor: Actor) -> list[Result]:
-    """Do it row by row, in the order of the list; a refused row leaves the others alone."""
-    return [_one(item, rows.get(item.task_id), commands, actor) for item in ticked]
+    """Do it row by row, in the order of the list; a refused row leaves the others alone.
+
+    A dossier may have two rows: the second one is judged on what the first one left behind.
+    """
+    results = []
+    moved: dict[tuple[UUID, int], int] = {}  # (dossier, version seen) -> version our own act led to
+    for item in ticked:
+        seen = (item.dossier_id, item.version)
+        result, version = _one(
+            replace(item, version=moved.get(seen, item.version)), rows.get(item.task_id), commands, actor
+        )
+        results.append(result)
+        moved[seen] = version
+    return results
 
 
 def summary(results: Sequence[Result]) -> dict[str, object]:
@@ -112,7 +125,8 @@ def label_of(row: TaskRow | None, dossier_id: UUID) -> str:
     return f"{row.code} · {row.applicant}" if row else str(dossier_id)
 
 
-def _one(item: Ticked, row: TaskRow | None, commands: Commands, actor: Actor) -> Result:
+def _one(item: Ticked, row: TaskRow | None, commands: Commands, actor: Actor) -> tuple[Result, int]:
+    """What came of it, and the dossier's version as far as this row knows."""
     url, label = reverse("desk:dossier", args=[item.dossier_id]), label_of(row, item.dossier_id)
     outcome = None
     try:
@@ -120,9 +134,10 @@ def _one(item: Ticked, row: TaskRow | None, commands: Commands, actor: Actor) ->
             outcome = execute(command, actor)
     except Refusal as refusal:
         said = say(refusal)
-        return Result(False, label, f"{said.message} {said.hint}".strip(), url)
+        version = outcome.version if outcome is not None else item.version
+        return Result(False, label, f"{said.message} {said.hint}".strip(), url), version
     assert outcome is not None
-    return Result(True, outcome.state.code or label, _what_came(outcome), url)
+    return Result(True, outcome.state.code or label, _what_came(outcome), url), outcome.version
 
 
 def _what_came(outcome: Outcome) -> str:

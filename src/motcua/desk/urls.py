@@ -9,7 +9,7 @@ from motcua.desk.views.bulk import bulk
 from motcua.desk.views.dossier import dossier
 from motcua.desk.views.inbox import inbox
 from motcua.desk.views.more import more
-from motcua.desk.views.numbering import numbering
+from motcua.desk.views.numbering import begin, numbering
 
 app_name = "desk"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("signing/review", signing.review, name="sign-review"),
     path("signing/sign", signing.sign, name="sign"),
     path("numbering/", numbering, name="numbering"),
+    path("numbering/<int:office_id>/begin", begin, name="begin-book"),
     path("dossiers/<uuid:dossier_id>/", dossier, name="dossier"),
     path("dossiers/<uuid:dossier_id>/act", act, name="act"),
     path("dossiers/<uuid:dossier_id>/more", more, name="more"),

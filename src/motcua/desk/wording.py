@@ -37,6 +37,7 @@ MORE_WORDS: Mapping[MoreAct, Promise] = {
     MoreAct.PROPOSE_EXTENSION: _("Propose a new appointment with an apology"),
     MoreAct.SIGN_EXTENSION: _("Sign the apology with the new appointment"),
     MoreAct.APOLOGISE: _("Record an apology"),
+    MoreAct.RECORD_PROOF: _("Note that an apology was delivered"),
     MoreAct.STOP: _("Stop the processing by law"),
     MoreAct.CORRECT: _("Correct the applicant's data"),
     MoreAct.SWITCH_RULES: _("Put it under another rule set"),
@@ -76,14 +77,20 @@ MORE_SAYS: Mapping[MoreAct, Promise] = {
     ),
     MoreAct.PROPOSE_EXTENSION: _(
         "The leader gets the apology to sign. Once it is signed the applicant has a new date; the dossier "
-        "still counts by the first one. Only one new appointment is allowed."
+        "still counts by the first one. Only one new appointment is allowed; until it is signed, reason and date "
+        "can be changed here, also those that the program drafted."
     ),
     MoreAct.SIGN_EXTENSION: _(
         "The applicant gets the apology and the new date below. Unsigned, the dossier shows as late without "
         "apology after its due date."
     ),
     MoreAct.APOLOGISE: _(
-        "It is noted what was said to the applicant, how and with which proof. No date moves by it."
+        "It is noted what was said to the applicant, how and with which proof. No date moves by it. A public "
+        "apology stands on the portal at once, for everybody: it must not name the applicant."
+    ),
+    MoreAct.RECORD_PROOF: _(
+        "The register of apologies says from now on how it is known to have reached the applicant. A later "
+        "note stands instead of an earlier one; the history keeps both."
     ),
     MoreAct.STOP: _(
         "The processing ends for good: open steps are cancelled, and the applicant gets a notice with the "
@@ -110,6 +117,7 @@ DONE_WORDS: Mapping[type[ev.Event], Promise] = {
     ev.ExtensionProposed: _("The apology with the new appointment waits for the leader's signature."),
     ev.Extended: _("The apology is signed; the new appointment holds."),
     ev.Apologised: _("The apology is recorded."),
+    ev.ApologyProved: _("The proof is noted in the register."),
     ev.Stopped: _("The processing has ended."),
     ev.Corrected: _("The data are corrected."),
     ev.RulesSwitched: _("The dossier lives under the other rule set now."),

@@ -131,8 +131,9 @@ def _with_task(tried: _Trial, task: ev.OpenTask) -> Iterator[Action]:
             yield tried.of(name, command, task=task)
     elif task.token > 0:  # those beside the drawing have acts of their own: `more_actions`
         officer = -1 if task.action == "assign" else None
+        number = _WORDS if state.decision is not None else ""
         complete = cmd.CompleteTask(
-            command_id=_PROBE, dossier_id=state.id, task_id=task.id, assignee_id=officer, result_number=_WORDS
+            command_id=_PROBE, dossier_id=state.id, task_id=task.id, assignee_id=officer, result_number=number
         )
         name = Act.ASSIGN if task.action == "assign" else Act.COMPLETE
         roles = frozenset({("case_officer", task.unit_id)}) if officer else frozenset[tuple[str, int]]()

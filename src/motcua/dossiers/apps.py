@@ -8,7 +8,13 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         """Hear of changes of calendars (open dossiers get new due dates) and of parts of groups that ended."""
         from motcua.calendars.services import on_change
-        from motcua.dossiers import groups, history_legal, history_routes, services  # noqa: F401 (they register their sentences)
+        from motcua.dossiers import (  # noqa: F401 (they register their sentences)
+            groups,
+            history_exchange,
+            history_legal,
+            history_routes,
+            services,
+        )
         from motcua.dossiers.tasks import after_calendar_change
 
         if after_calendar_change not in on_change:

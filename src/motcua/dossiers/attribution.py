@@ -14,14 +14,16 @@ whole by construction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from motcua.dossiers import events as ev
 from motcua.dossiers.lifecycle.sending import ACCEPT
 from motcua.dossiers.state import DossierState, evolve
+
+Name = TypeVar("Name", bound=Hashable)
 
 
 class Told(Protocol):
@@ -107,14 +109,14 @@ def holder_of(
 
 
 def shares(
-    stretches: Sequence[Held], worked: Callable[[datetime, datetime], int], by: Callable[[Holder], object]
-) -> dict[object, int]:
+    stretches: Sequence[Held], worked: Callable[[datetime, datetime], int], by: Callable[[Holder], Name]
+) -> dict[Name, int]:
     """Minutes per holder as `by` names them; they add up to `worked` over the whole, exactly.
 
     `worked` gives the full minutes between two instants, of working time or of the clock. Each stretch gets what
     the running total grows by, so that parts of minutes are never dropped.
     """
-    found: dict[object, int] = {}
+    found: dict[Name, int] = {}
     before = 0
     for stretch in stretches:
         total = worked(stretches[0].start, stretch.end)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.calendars import worktime
 from motcua.calendars.worktime import Pause, Terms, WorkCalendar
-from motcua.dossiers.events import ClockMove, TaskDue
+from motcua.dossiers.events import ClockMove, OpenTask, TaskDue
 from motcua.dossiers.timekeeping import Clock, moved
 
 if TYPE_CHECKING:
@@ -93,15 +93,17 @@ def pause(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
     return ClockMove("pause", tasks=tasks)
 
 
-def steps_again(state: DossierState, timing: Timing) -> tuple[TaskDue, ...]:
+def steps_again(state: DossierState, timing: Timing, whole: datetime) -> tuple[TaskDue, ...]:
     """Due times of open steps that another calendar moves; those whose time stood meanwhile keep theirs."""
-    if state.clock is None or state.clock.pauses:
+    if state.clock is None:
         return ()
-    found = (
-        TaskDue(task.token, task_due(timing.calendar, task.opened_at, timing.route.minutes(task.element)))
-        for task in state.tasks
-        if task.token > 0 and task.opened_at >= state.clock.counts_from and timing.route.minutes(task.element)
-    )
+    found = list(_with_the_dossier(state, timing, whole))
+    if not state.clock.pauses:
+        found += [
+            TaskDue(task.token, task_due(timing.calendar, task.opened_at, timing.route.minutes(task.element)))
+            for task in _counted(state)
+            if task.opened_at >= state.clock.counts_from and timing.route.minutes(task.element)
+        ]
     present = {task.token: task.due_at for task in state.tasks}
     return tuple(item for item in found if item.due_at != present[item.token])
 
@@ -109,34 +111,47 @@ def steps_again(state: DossierState, timing: Timing) -> tuple[TaskDue, ...]:
 def resume(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
     """The clock goes on with what was left."""
     assert state.clock is not None
+    move = _move("resume", state, timing, at)
+    untimed = _with_the_dossier(state, timing, move.due_at)
     tasks = tuple(
         TaskDue(held.token, task_due(timing.calendar, at, held.minutes_left) or at)
         for held in state.clock.held
+        if held.token not in {item.token for item in untimed}
     )
-    return _move("resume", state, timing, at, tasks)
+    return replace(move, tasks=(*tasks, *untimed))
 
 
 def restart(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
     """The limit counts again in full (NĐ 61 Art 19(4)), and so do the open steps."""
+    move = _move("restart", state, timing, at)
     tasks = tuple(
-        TaskDue(task.token, task_due(timing.calendar, at, timing.route.minutes(task.element)))
-        for task in state.tasks
-        if task.token > 0 and task.action != "return"
+        TaskDue(task.token, task_due(timing.calendar, at, timing.route.minutes(task.element)) or move.due_at)
+        for task in _counted(state)
     )
-    return _move("restart", state, timing, at, tasks)
+    return replace(move, tasks=tasks)
 
 
 def next_appointment(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
     """The next appointment begins with its own limit; unused time of the first does not move to it."""
-    return _move("segment", state, timing, at, ())
+    return _move("segment", state, timing, at)
 
 
-def _move(
-    name: str, state: DossierState, timing: Timing, at: datetime, tasks: tuple[TaskDue, ...]
-) -> ClockMove:
+def _move(name: str, state: DossierState, timing: Timing, at: datetime) -> ClockMove:
     assert state.clock is not None
     due = due_by(timing, moved(state.clock, ClockMove(name), at))
-    return ClockMove(name, due.due_at, due.legal_due_at, due.provisional, tasks)
+    return ClockMove(name, due.due_at, due.legal_due_at, due.provisional)
+
+
+def _counted(state: DossierState) -> tuple[OpenTask, ...]:
+    """The open steps of the drawing whose time is the office's own."""
+    return tuple(task for task in state.tasks if task.token > 0 and task.action not in ("return", "tax"))
+
+
+def _with_the_dossier(state: DossierState, timing: Timing, whole: datetime | None) -> tuple[TaskDue, ...]:
+    """Steps without a time of their own are due with the dossier."""
+    return tuple(
+        TaskDue(task.token, whole) for task in _counted(state) if not timing.route.minutes(task.element)
+    )
 
 
 def _due(calendar: WorkCalendar, clock: Clock, limits: Limits) -> ReceptionClock:

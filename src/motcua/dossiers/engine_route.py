@@ -6,12 +6,13 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from motcua.dossiers.route import Moved, Step, part_of
+from motcua.dossiers.route import Moved, Route, Step, part_of
 from motcua.kernel.errors import N_, Refusal
 from motcua.processes import conditions, engine
 from motcua.processes.errors import EngineError
 from motcua.processes.net import Mode, Net, NetNode
-from motcua.processes.queries import compiled
+from motcua.processes.queries import compiled, follows
+from motcua.processes.soundness.reaching import reaches
 
 _WORK = frozenset({"assign", "examine", "review", "council", "consult", "sign"})
 
@@ -20,6 +21,13 @@ _WORK = frozenset({"assign", "examine", "review", "council", "consult", "sign"})
 def route_of(process_version_id: int) -> EngineRoute:
     """The route of a published process version; kept, because a published version never changes."""
     return EngineRoute(compiled(process_version_id))
+
+
+def target_of(process_version_id: int | None, target_id: int) -> EngineRoute | None:
+    """The route of another published version of the same process; None when it is none."""
+    if process_version_id is None or not follows(process_version_id, target_id):
+        return None
+    return route_of(target_id)
 
 
 class EngineRoute:
@@ -63,6 +71,28 @@ class EngineRoute:
         """Whether work at `later` may be given back to the step `element`, the desk's own included."""
         node = self.net.find(later)
         return node is not None and element in {before.id for before in engine.earlier(self.net, node.index)}
+
+    def moved_to(self, target: Route, marking: Any, places: dict[str, str]) -> Moved:
+        """The standing in another version; raises Refusal when a token has no place, or could not be there."""
+        assert isinstance(target, EngineRoute)
+        before = _marking(marking)
+        try:
+            found, renamed = engine.transfer(self.net, target.net, before, places)
+        except EngineError as error:
+            raise _no_place(str(error)) from error
+        if not reaches(target.net, found):
+            raise _no_place("the open steps cannot be open together in the new version")
+        opened = [t for t in found.tokens if t.id in renamed.values()]
+        return Moved(
+            marking={"m": found.to_json(), "v": dict(found.variables)}
+            if found.variables
+            else {"m": found.to_json()},
+            completed=(),
+            cancelled=tuple(renamed),
+            opened=tuple(_step(token.id, target.net.nodes[token.node]) for token in opened),
+            next_timer_at=engine.next_due(found),
+            finished=False,
+        )
 
     def earlier_steps(self, element: str) -> tuple[tuple[str, str], ...]:
         """(id, name) of the steps that work may be sent back to, in the order of the drawing; never the desk's."""
@@ -140,6 +170,15 @@ class EngineRoute:
             next_timer_at=engine.next_due(after),
             finished=after.finished,
         )
+
+
+def _no_place(reason: str) -> Refusal:
+    return Refusal(
+        "no_place",
+        N_("The dossier cannot be moved: %(reason)s."),
+        N_("Choose the step it goes to, or let it finish on its version."),
+        params={"reason": reason},
+    )
 
 
 def _marking(data: Any) -> engine.Marking:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motcua.calendars.queries import revision_sum, work_calendar
 from motcua.calendars.worktime import WorkCalendar
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.clocks import Timing, limits_of
-from motcua.dossiers.engine_route import EngineRoute, route_of
+from motcua.dossiers.engine_route import EngineRoute, route_of, target_of
 from motcua.dossiers.lifecycle import Context, Reception
 from motcua.dossiers.lifecycle.context import Succession
 from motcua.dossiers.state import DossierState
 from motcua.kernel import time
 from motcua.offices.actors import Actor, actor_for
+from motcua.offices.models import Office
 from motcua.offices.routing import (
     Desk,
     Routing,
@@ -82,6 +83,14 @@ def succession_of(command: cmd.TransferOffice, state: DossierState) -> Successio
     found = successor(command.from_office, command.to_office, used, field_code)
     changes = tuple(ev.UnitChange(old, new) for old, new in found.units)
     return Succession(changes, found.paths, found.field_group_id)
+
+
+def moving_of(command: cmd.MoveToProcess, state: DossierState, context: Context) -> Context:
+    """With the process version that the dossier is to be moved to, and whether the actor administers its office."""
+    assert state.intake is not None
+    path = Office.objects.values_list("path", flat=True).get(pk=state.intake.competent_office_id)
+    target = target_of(state.process_version_id, command.process_version_id)
+    return replace(context, target=target, administers=context.actor.administers(path))
 
 
 def timing_of(

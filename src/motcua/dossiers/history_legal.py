@@ -96,6 +96,11 @@ def _apologised(event: ev.Apologised, entry: Entry, names: Names) -> str:
 
 
 @sentence.register
+def _apology_proved(event: ev.ApologyProved, entry: Entry, names: Names) -> str:
+    return _("Noted how the apology reached the applicant: %(proof)s.") % {"proof": event.proof}
+
+
+@sentence.register
 def _corrected(event: ev.Corrected, entry: Entry, names: Names) -> str:
     fields = {
         "name": _("the name"),
@@ -111,6 +116,13 @@ def _corrected(event: ev.Corrected, entry: Entry, names: Names) -> str:
 @sentence.register
 def _rules_switched(event: ev.RulesSwitched, entry: Entry, names: Names) -> str:
     return _("Put the dossier under another rule set.")
+
+
+@sentence.register
+def _process_switched(event: ev.ProcessSwitched, entry: Entry, names: Names) -> str:
+    return _("Moved the dossier to another version of the process, decision %(number)s.") % {
+        "number": event.decision_number
+    }
 
 
 @sentence.register

@@ -31,6 +31,7 @@ _WHOLE_ROW = (
     ev.Corrected,
     ev.RulesSwitched,
     ev.OfficeTransferred,
+    ev.ProcessSwitched,
 )
 
 
@@ -112,9 +113,12 @@ def used_elsewhere(dossier_id: UUID, command_id: UUID) -> bool:
     return one(sql.USED_ELSEWHERE, [command_id, dossier_id]) is not None
 
 
-def only_papers_since(dossier_id: UUID, seen: int) -> bool:
-    """Whether nothing but issued papers was added since that version: nothing that a decision could rest on."""
-    row = one(sql.ONLY_PAPERS_SINCE, [ev.PaperIssued.type, dossier_id, seen])
+def only_quiet_since(dossier_id: UUID, seen: int) -> bool:
+    """Whether the program alone added facts since that version, and none that a decision could rest on:
+
+    papers it drew, an apology it drafted.
+    """
+    row = one(sql.ONLY_QUIET_SINCE, [[ev.PaperIssued.type, ev.ExtensionProposed.type], dossier_id, seen])
     return row is not None and bool(row[0])
 
 

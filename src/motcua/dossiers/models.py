@@ -133,7 +133,13 @@ class DossierEvent(models.Model):
                 fields=["dossier"], condition=Q(type="decided"), name="one_final_decision"
             ),
         ]
-        indexes = [models.Index(fields=["at"], name="event_at")]
+        indexes = [
+            models.Index(fields=["at"], name="event_at"),
+            # The apology register and the public page read these few, and not the years of other events.
+            models.Index(
+                fields=["at"], condition=Q(type__in=("extended", "apologised")), name="event_apologies"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id}/{self.seq} {self.type}"
@@ -166,6 +172,12 @@ class Task(models.Model):
             models.Index(F("unit"), F("due_at"), F("id"), condition=_OPEN, name="task_unit_inbox"),
             models.Index(F("assignee"), F("due_at"), F("id"), condition=_OPEN, name="task_own_inbox"),
             models.Index(fields=["unit", "closed_at"], name="task_closed_by_unit"),
+            # Hand-overs between offices that nobody has acknowledged yet: few, and asked for by the alarm.
+            models.Index(
+                fields=["due_at"],
+                condition=_OPEN & Q(action__in=["accept_transfer", "accept_papers"]),
+                name="task_hand_overs",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from uuid import UUID
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.lifecycle import Context, decide
-from motcua.dossiers.lifecycle.lateness import SIGN_EXTENSION
+from motcua.dossiers.lifecycle.effects import SIGN_EXTENSION
 from motcua.dossiers.lifecycle.opinions import GIVE
 from motcua.dossiers.lifecycle.sending import ACCEPT, ACCEPT_PAPERS
 from motcua.dossiers.lifecycle.waiting import RESUME
@@ -38,6 +38,7 @@ class MoreAct(StrEnum):
     PROPOSE_EXTENSION = "propose_extension"
     SIGN_EXTENSION = "sign_extension"
     APOLOGISE = "apologise"
+    RECORD_PROOF = "record_proof"
     STOP = "stop"
     CORRECT = "correct"
     SWITCH_RULES = "switch_rules"
@@ -153,6 +154,11 @@ def _probes(state: DossierState) -> Iterator[tuple[MoreAct, cmd.Command]]:
         MoreAct.APOLOGISE,
         cmd.Apologise(**known, kind="late", manner="direct", text=_WORDS),
     )
+    if state.apology_numbers:
+        yield (
+            MoreAct.RECORD_PROOF,
+            cmd.RecordApologyProof(**known, apology=state.apology_numbers[-1], proof=_WORDS),
+        )
     yield MoreAct.STOP, cmd.StopByLaw(**known, reason=_WORDS, legal_basis=_WORDS)
     yield (
         MoreAct.CORRECT,

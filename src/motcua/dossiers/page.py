@@ -82,6 +82,25 @@ class Court:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldTime:
+    """How long an office had it, in working minutes; or how long something `outside` was awaited."""
+
+    office: str
+    outside: str
+    minutes: int
+
+    @property
+    def hours(self) -> int:
+        """Its whole working hours."""
+        return self.minutes // 60
+
+    @property
+    def rest(self) -> int:
+        """The minutes beside the hours."""
+        return self.minutes % 60
+
+
+@dataclass(frozen=True, slots=True)
 class ShownPart:
     """One part of a group handed in together. `waits`: it begins when an earlier part is approved."""
 
@@ -125,6 +144,7 @@ class DossierPage:
     case_officer: str
     takes_part: bool
     court: Court | None
+    times: tuple[HeldTime, ...]  # of the offices, when there are several; together the whole time so far
     group: GroupPage | None
     tasks: tuple[ShownTask, ...]
     papers: tuple[ShownPaper, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,16 +13,16 @@ from django.utils.translation import gettext
 from motcua.calendars import worktime
 from motcua.calendars.explanation import line_text
 from motcua.calendars.queries import revision_sum, work_calendar
-from motcua.calendars.worktime import Pause
+from motcua.calendars.worktime import Pause, WorkCalendar
 from motcua.dossiers import ledger
-from motcua.dossiers.attribution import held, holder_of
 from motcua.dossiers.clocks import limits_of
 from motcua.dossiers.codes import normalise_typed
 from motcua.dossiers.commands import Paper
+from motcua.dossiers.courts import court, times
 from motcua.dossiers.groups import group_page
 from motcua.dossiers.history import Names, history, offices_in, people_in, units_in
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.page import Court, DossierPage, ShownPaper, ShownTask
+from motcua.dossiers.page import DossierPage, ShownPaper, ShownTask
 from motcua.dossiers.sight import visible_to
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Channel
@@ -98,7 +98,8 @@ def dossier_page(dossier_id: UUID, actor: Actor) -> DossierPage:
         received_by=names.person(state.received_by) if state.received_by else "",
         case_officer=names.person(state.case_officer_id) if state.case_officer_id else "",
         takes_part=takes_part(state, actor),
-        court=_court(state, entries, names),
+        court=court(state, entries, names),
+        times=times(state, entries, names, row.state.get("calendar")),
         group=group_page(state.group.id, actor) if state.group else None,
         tasks=_shown_tasks(state, names),
         papers=_shown_papers(state.papers),
@@ -127,17 +128,29 @@ def takes_part(state: DossierState, actor: Actor) -> bool:
     return not units.isdisjoint(actor.units())
 
 
-def due_explanation(state: DossierState) -> tuple[str, ...]:
+def calendar_of(state: DossierState) -> WorkCalendar | None:
+    """The calendar that the dossier is counted by, as it is now; None for one that no desk has seen yet.
+
+    Raises Refusal when the office was abolished since and has none.
+    """
+    if state.intake is None:
+        return None
+    place = routing(state.intake.competent_office_id, terms(state.intake.procedure_version_id).field_code)
+    return work_calendar(place.calendar_id, revision_sum())
+
+
+def due_explanation(state: DossierState, calendar: WorkCalendar | None = None) -> tuple[str, ...]:
     """How the promised date was worked out, line by line, in the active language; empty before reception.
 
-    Uses the calendar as it is now. When the date stands from an earlier calendar, a last line says so.
+    By the calendar that is given, else by `calendar_of`. When the date stands from an earlier calendar, a last
+    line says so.
     """
     intake, clock = state.intake, state.clock
     if intake is None or state.received_at is None or clock is None:
         return ()
     procedure = terms(intake.procedure_version_id)
-    place = routing(intake.competent_office_id, procedure.field_code)
-    calendar = work_calendar(place.calendar_id, revision_sum())
+    calendar = calendar or calendar_of(state)
+    assert calendar is not None
     start = state.received_at
     if intake.channel == Channel.POST and intake.submitted_at is not None:
         start = intake.submitted_at
@@ -184,27 +197,6 @@ def _names(people: Collection[int], units: Collection[int], offices: Collection[
         named.get("office", {}),
         {row_id: office for kind, row_id, _name, office in rows if kind == "unit"},
         home,
-    )
-
-
-def _court(state: DossierState, entries: Sequence[ledger.Entry], names: Names) -> Court | None:
-    """Whose turn it is now, and since when; None before reception and when nothing is left to do."""
-    if state.received_at is None or not (state.tasks or state.finished_at is None):
-        return None
-    holder = holder_of(state, names.office_of)
-    since = entries[-1].at
-    if state.finished_at is not None and state.tasks:
-        since = state.tasks[0].opened_at
-    stretches = held(entries, DossierState(id=state.id), names.office_of, time.now())
-    if stretches and state.finished_at is None and stretches[-1].holder == holder:
-        since = stretches[-1].start
-    return Court(
-        office=names.office(holder.office_id),
-        unit=names.units.get(holder.unit_id, "") if holder.unit_id is not None else "",
-        person=names.person(holder.person_id) if holder.person_id is not None else "",
-        step=holder.step,
-        outside=holder.outside,
-        since=since,
     )
 
 

@@ -1,5 +1,7 @@
 """The way of one dossier through its process: tokens of the engine seen as steps of an office. Pure."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -52,6 +54,8 @@ class Route(Protocol):
     def tick(self, marking: Any, now: datetime) -> Moved: ...
 
     def leads_to(self, element: str, later: str) -> bool: ...
+
+    def moved_to(self, target: Route, marking: Any, places: dict[str, str]) -> Moved: ...
 
     def earlier_steps(self, element: str) -> tuple[tuple[str, str], ...]: ...
 

@@ -14,7 +14,7 @@ from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
 from motcua.dossiers.codes import CodeFamily, make_code
 from motcua.dossiers.engine_route import route_of
-from motcua.dossiers.ground import ground_of, roles_of, succession_of, timing_of
+from motcua.dossiers.ground import ground_of, moving_of, roles_of, succession_of, timing_of
 from motcua.dossiers.lifecycle import Context, decide
 from motcua.dossiers.models import Guidance
 from motcua.dossiers.numbering import with_number
@@ -143,6 +143,8 @@ def _other(command: cmd.Command, actor: Actor) -> Outcome | None:
         context = replace(context, succession=succession_of(command, state))
         if intake.competent_office_id == command.from_office:
             calendar_id = calendar_of_office(command.to_office)
+    if isinstance(command, cmd.MoveToProcess):
+        context = moving_of(command, state, context)
     event = decide(state, command, context)
     if isinstance(command, _INTAKE_COMMANDS):
         upsert(intake.applicant)
@@ -216,7 +218,7 @@ def _touches_no_papers(command: cmd.Command) -> bool:
 
 def _check_fresh(command: cmd.Command, state: DossierState) -> None:
     seen = command.expected_version
-    if seen is not None and seen != state.version and not ledger.only_papers_since(state.id, seen):
+    if seen is not None and seen != state.version and not ledger.only_quiet_since(state.id, seen):
         raise Refusal(
             "stale",
             N_("The dossier has changed since you opened it."),

@@ -48,6 +48,7 @@ class DossierState:
     proposed_at: datetime | None = None  # the new appointment that waits for a signature, or had one
     proposed_reason: str = ""
     apologies: tuple[str, ...] = ()  # kinds of the apologies made so far
+    apology_numbers: tuple[int, ...] = ()  # numbers of the events that apologise, new appointments included
     transfers: tuple[ev.Transfer, ...] = ()  # sent to another office and not acknowledged yet
     group: GroupPart | None = None  # which part of a group handed in together
     officers: tuple[ev.Officer, ...] = ()  # who examines where, when more than one office does
@@ -219,14 +220,16 @@ def evolve_legal(state: DossierState, event: ev.Event) -> DossierState:
     match event:
         case ev.SupplementRequested():
             return replace(state, supplement_requests=event.number)
-        case ev.SupplementCompleted():
+        case ev.SupplementCompleted() | ev.PartnerWaitEnded():
             return replace(state, papers=(*state.papers, *event.papers))
         case ev.ExtensionProposed():
             return replace(state, proposed_at=event.appointment_at, proposed_reason=event.reason)
         case ev.Extended():
-            return replace(state, appointment_at=event.appointment_at)
+            numbers = (*state.apology_numbers, state.version)
+            return replace(state, appointment_at=event.appointment_at, apology_numbers=numbers)
         case ev.Apologised():
-            return replace(state, apologies=(*state.apologies, event.kind))
+            numbers = (*state.apology_numbers, state.version)
+            return replace(state, apologies=(*state.apologies, event.kind), apology_numbers=numbers)
         case ev.Corrected() if state.intake is not None:
             applicant = replace(state.intake.applicant, **{event.field: event.new})
             return replace(state, intake=replace(state.intake, applicant=applicant))
@@ -234,6 +237,9 @@ def evolve_legal(state: DossierState, event: ev.Event) -> DossierState:
             return replace(state, rule_set_id=event.rule_set_id)
         case ev.OfficeTransferred():
             return succeeded(state, event)
+        case ev.ProcessSwitched():
+            tasks = _with_dues(state.tasks, event.dues)
+            return replace(state, process_version_id=event.process_version_id, tasks=tasks)
     return state
 
 

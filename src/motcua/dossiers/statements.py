@@ -7,7 +7,9 @@ FROM dossiers_dossierevent WHERE dossier_id = %s ORDER BY seq
 
 USED_ELSEWHERE = "SELECT true FROM dossiers_dossierevent WHERE command_id = %s AND dossier_id <> %s"
 
-ONLY_PAPERS_SINCE = "SELECT bool_and(type = %s) FROM dossiers_dossierevent WHERE dossier_id = %s AND seq > %s"
+ONLY_QUIET_SINCE = """
+SELECT bool_and(actor_id IS NULL AND type = ANY (%s)) FROM dossiers_dossierevent WHERE dossier_id = %s AND seq > %s
+"""
 
 READ_ROW = """
 SELECT d.version, d.status, d.last_hash, d.process_version_id, d.code, d.received_at, d.due_at, d.legal_due_at,

@@ -76,6 +76,12 @@ def unacknowledged(now: datetime) -> QuerySet[Task]:
     return Task.objects.filter(action__in=(ACCEPT, ACCEPT_PAPERS), closed_at=None, due_at__lt=now)
 
 
+def unacknowledged_count(actor: Actor, now: datetime) -> int:
+    """How many of them concern dossiers the person may see, counted up to MOST_SHOWN."""
+    found = unacknowledged(now).filter(dossier__in=visible_dossiers(actor)).order_by()
+    return len(found.values_list("pk", flat=True)[:MOST_SHOWN])
+
+
 _REASONS = tuple(Reason)
 
 

@@ -8,6 +8,7 @@ from uuid import uuid5
 from motcua.calendars.services import CalendarChange
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import services
+from motcua.dossiers.drafts import undrafted
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.stranded import overdue_waits
 from motcua.kernel import jobs, time
@@ -16,7 +17,17 @@ from motcua.offices.actors import SYSTEM
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 500
-_EXPECTED = ("due_unchanged", "not_running", "no_timer_due", "no_supplement_awaited", "still_time")
+_EXPECTED = (
+    "due_unchanged",
+    "not_running",
+    "no_timer_due",
+    "no_supplement_awaited",
+    "still_time",
+    "extension_proposed",
+    "clock_stands",
+    "finished",
+    "stale",
+)
 
 
 @jobs.app.periodic(cron="* * * * *")
@@ -39,6 +50,22 @@ def close_unsupplemented(timestamp: int) -> None:
         _try(
             cmd.CloseWithoutSupplement(
                 command_id=uuid5(dossier_id, f"close {version}"), dossier_id=dossier_id
+            )
+        )
+
+
+@jobs.app.periodic(cron="*/5 * * * *")
+@jobs.app.task(name="motcua.draft_extensions", queueing_lock="motcua.draft_extensions")
+def draft_extensions(timestamp: int) -> None:
+    """Draft the apology of every dossier that will not be ready in time (R-71). Safe to run twice."""
+    del timestamp
+    for found in undrafted(time.now(), _AT_ONCE):
+        _try(
+            cmd.DraftExtension(
+                command_id=uuid5(found.dossier_id, f"draft {found.version}"),
+                dossier_id=found.dossier_id,
+                expected_version=found.version,
+                reason=found.reason,
             )
         )
 

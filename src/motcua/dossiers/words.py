@@ -75,6 +75,7 @@ STEP_WORDS: Mapping[str, Promise] = {
     "accept_transfer": _("Acknowledge a dossier from another office"),
     "accept_papers": _("Take over papers from another office"),
     "sign_extension": _("Sign an apology with a new date"),
+    "await_partner": _("Wait for a partner"),
 }
 
 # What a dossier waits for outside the office, and what ends it.

@@ -140,6 +140,7 @@ def _shown(line: DossierLine, as_of: datetime) -> ShownLine:
             now=as_of,
             finished_at=line.finished_at if ended else None,
             paused=line.due_at is None and not ended,
+            near=line.near,
         ),
         late=line.outcome is Outcome.OVERDUE,
         ended=ended,

@@ -1,4 +1,4 @@
-"""What the program itself still owes: papers, signatures, messages, jobs. Found, with the reason, never silent."""
+"""What the program itself still owes: papers, signatures, messages, exchange, jobs; with the reason, never silent."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.queries import visible_dossiers
+from motcua.exchange.envelope import Kind
+from motcua.exchange.queries import dead_letters, late_at_partners
+from motcua.exchange.words import KIND_WORDS
 from motcua.kernel import jobs
 from motcua.notices.queries import stuck, unreached
 from motcua.offices.actors import Actor
@@ -31,11 +34,12 @@ class Owed:
     why: str
     since: datetime | None
     url: str = ""
+    given_up: bool = False  # a job without further tries, until somebody asks for them
 
 
 def outstanding(actor: Actor, now: datetime) -> tuple[Owed, ...]:
     """Everything of the dossiers the person may see; jobs of the whole installation. At most SHOWN of each."""
-    return (*_papers(actor), *_signatures(actor, now), *_messages(actor, now), *_jobs())
+    return (*_papers(actor), *_signatures(actor, now), *_messages(actor, now), *_exchange(actor), *_jobs())
 
 
 def _papers(actor: Actor) -> list[Owed]:
@@ -69,12 +73,41 @@ def _messages(actor: Actor, now: datetime) -> list[Owed]:
     return found
 
 
+def _exchange(actor: Actor) -> list[Owed]:
+    found = []
+    for letter in dead_letters(actor)[:SHOWN]:
+        what = _("Not brought to %(partner)s: %(message)s") % {
+            "partner": letter.message.partner.name,
+            "message": KIND_WORDS[Kind(letter.message.kind)],
+        }
+        found.append(
+            Owed(what, letter.code, letter.why, letter.message.dead_at, _exchange_url(letter.dossier_id))
+        )
+    for late in late_at_partners(actor)[:SHOWN]:
+        confirmed = late.acknowledged_at is not None
+        what = _("Waiting for %(partner)s") % {"partner": late.partner.name}
+        why = (
+            _("It took the dossier in, but has not answered in time.")
+            if confirmed
+            else _("It has not confirmed within two working hours.")
+        )
+        since = late.answer_by if confirmed else late.confirm_by
+        code = late.dossier.code if late.dossier else ""
+        found.append(Owed(what, code or "", why, since, _exchange_url(late.dossier_id)))
+    return found
+
+
+def _exchange_url(dossier_id: UUID | None) -> str:
+    return reverse("exchange:of-dossier", args=[dossier_id]) if dossier_id else reverse("exchange:partners")
+
+
 def _jobs() -> list[Owed]:
     why = _("Given up after %(count)s tries; the log of that hour says why.")
+    what = _("Work in the background: %(task)s")
     return [
-        Owed(_("Work in the background: %(task)s") % {"task": job.task}, "", why % {"count": job.attempts}, job.since)
+        Owed(what % {"task": job.task}, "", why % {"count": job.attempts}, job.since, given_up=True)
         for job in jobs.failed(SHOWN)
-    ]  # fmt: skip
+    ]
 
 
 def _title(form: str) -> str:

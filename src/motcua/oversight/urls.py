@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.oversight.views import figures, home, interconnection, posting, records, times
+from motcua.oversight.views import apologies, figures, home, interconnection, late, posting, records, times
 
 app_name = "oversight"
 urlpatterns = [
     path("", home.home, name="home"),
     path("figures/", figures.figures, name="figures"),
     path("dossiers/", figures.dossiers, name="dossiers"),
+    path("late/", late.late, name="late"),
+    path("apologies/", apologies.apologies, name="apologies"),
+    path("apologies/<uuid:apology_id>/", apologies.one_apology, name="apology"),
     path("interconnection/", interconnection.interconnection, name="interconnection"),
     path("interconnection/procedures/", interconnection.procedures, name="interconnection-procedures"),
     path("times/", times.times, name="times"),

@@ -112,6 +112,12 @@ def compile_file(name: str, values: dict[str, Any], at: datetime) -> bytes:
     return content
 
 
+def compile_document(name: str, values: dict[str, Any], at: datetime) -> bytes:
+    """A document without number of its own, such as an internal process, to the standards of every paper."""
+    content: bytes = _run(name, values, at, "pdf", None, list(_STANDARDS))
+    return content
+
+
 def _blocks(data: FormData, style: Style) -> tuple[SignatureBlock, ...]:
     blocks = data.blocks()
     signer = style.signers.get(data.form)

@@ -47,8 +47,13 @@ def sign_paper(paper_id: UUID, key: SigningKey | None = None) -> bool:
     position = paper.signatures.count() + 1
     at = time.now().replace(microsecond=0)
     try:
+        content = current_bytes(paper)
+    except (OSError, Refusal) as error:  # the disk is away; it comes back, or the check of stored files tells
+        _note(paper_id, f"the paper cannot be read now ({error})")
+        return False
+    try:
         signed = sign(
-            current_bytes(paper),
+            content,
             key,
             at,
             office=paper.office.name,
@@ -85,10 +90,13 @@ def sign_paper(paper_id: UUID, key: SigningKey | None = None) -> bool:
 
 
 def sign_waiting(limit: int = 200) -> int:
-    """Make the signatures that wait, oldest first, until one cannot be made; gives how many were made."""
+    """Make the signatures that wait until one cannot be made; gives how many were made.
+
+    Those that failed least often come first, then the oldest: one paper in trouble holds up no other.
+    """
     waiting = (
         IssuedPaper.objects.filter(signed_state=_State.WAITING)
-        .order_by("issued_at")
+        .order_by("signing_tries", "issued_at")
         .values_list("pk", flat=True)[:limit]
     )
     done = 0

@@ -20,6 +20,7 @@ class PortalConfig(AppConfig):
             (_("Procedures"), "portal:procedures", "card-checklist", 20),
             (_("Look up a dossier"), "portal:look-up", "search", 30),
             (_("The desk"), "portal:desks", "building", 40),
+            (_("Public apologies"), "portal:apologies", "flag", 50),
         )
         for label, name, icon, order in entries:
             register(NavItem(label=label, url_name=name, icon=icon, order=order, public=True))

@@ -25,11 +25,12 @@ _ENTRIES = 50
 
 @dataclass(frozen=True, slots=True)
 class PosterHead:
-    """Whose notice board it is: the two lines at the top left, and where the office is."""
+    """Whose notice board it is: the two lines at the top left; `desks` to choose from when there are several."""
 
     superior: str
     office: str
-    place: str
+    desks: tuple[Office, ...]
+    chosen: int | None
 
 
 @public_view
@@ -120,9 +121,10 @@ def _head(request: HttpRequest) -> PosterHead:
     chosen: Office | None = next((desk for desk in desks if str(desk.pk) == asked), None)
     if chosen is None and len(desks) == 1:
         chosen = desks[0]
+    offered = tuple(desks) if len(desks) > 1 else ()
     if chosen is None:
-        return PosterHead("", "", "")
-    return PosterHead(chosen.parent.name if chosen.parent else "", chosen.name, chosen.address)
+        return PosterHead("", "", offered, None)
+    return PosterHead(chosen.parent.name if chosen.parent else "", chosen.name, offered, chosen.pk)
 
 
 def _address(path: str) -> str:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("own/<str:token>/", own_views.own_page, name="own"),
     path("own/<str:token>/papers/<uuid:paper_id>/", own_views.paper, name="own-paper"),
     path("own/<str:token>/results/<uuid:paper_id>/", own_views.result, name="own-result"),
+    path("apologies/", views.apologies, name="apologies"),
     path("desks/", views.desks, name="desks"),
     path("desks/<int:office_id>/", views.desk, name="desk"),
 ]

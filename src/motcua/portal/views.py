@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from motcua.dossiers.apologies import published
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from motcua.kernel.wording import say
@@ -101,6 +103,19 @@ def look_up(request: HttpRequest) -> HttpResponse:
             request, "portal/look_up.html", context | {"refused": say(refusal)}, status=refusal.status
         )
     return render(request, "portal/look_up.html", context | {"progress": queries.progress_of(code, digits)})
+
+
+@public_view
+def apologies(request: HttpRequest) -> HttpResponse:
+    """What the offices apologise for in public: no name, a shortened code (rules R-76 and R-115)."""
+    found = published(request.GET.get("at", ""))
+    here = reverse("portal:apologies")
+    context = {
+        "found": found,
+        "older_url": f"{here}?{urlencode({'at': found.older})}" if found.older else "",
+        "newer_url": f"{here}?{urlencode({'at': found.newer})}" if found.newer else "",
+    }
+    return render(request, "portal/apologies.html", context)
 
 
 @public_view

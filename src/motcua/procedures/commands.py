@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from motcua.kernel import time as clock
+from motcua.kernel.errors import fill
 from motcua.procedures.importing import CatalogueRefused
 from motcua.procedures.nodes import MAX_BYTES
-from motcua.procedures.services import import_catalogue
+from motcua.procedures.services import export_catalogue, import_catalogue, import_exchange
+from motcua.procedures.services.exchanging import Fate
 
 
 def import_file(path: str | Path) -> int:
@@ -31,6 +34,27 @@ def import_file(path: str | Path) -> int:
         return 1
     print(report.text)
     return 0
+
+
+def export_file(path: str | Path, codes: Sequence[str] = ()) -> int:
+    """Write every published version of some procedures (all when none is named) for another installation."""
+    Path(path).write_text(export_catalogue(codes), encoding="utf-8")
+    print(f"{path}: written. Take it over there with: motcua procedures import {Path(path).name}")
+    return 0
+
+
+def import_exported(path: str | Path, dry_run: bool = False) -> int:
+    """Take over what another installation exported. Exit code 1 when a procedure is in conflict."""
+    report = import_exchange(Path(path).read_bytes(), dry_run=dry_run)
+    for line in report.conflicts:
+        reason = fill(line.reason, line.params)
+        print(f"{path}: {line.code} version {line.number}: not taken over: {reason}", file=sys.stderr)
+    done = "would be taken over" if dry_run else "taken over"
+    print(
+        f"{report.count(Fate.NEW)} versions {done}, {report.count(Fate.ENDED)} got their last day, "
+        f"{report.count(Fate.KNOWN)} were here already, {len(report.conflicts)} are in conflict"
+    )
+    return 1 if report.conflicts else 0
 
 
 def _where(place: str) -> str:

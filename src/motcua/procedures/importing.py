@@ -7,7 +7,6 @@ else can be meant; the rest (a dot too many, an unknown unit, steps that do not 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from motcua.calendars.worktime import Unit
@@ -19,6 +18,7 @@ from motcua.procedures.reading import Group, Report
 from motcua.procedures.records import (
     CHANNELS,
     CODE,
+    FIELD_CODE,
     INTERCONNECTIONS,
     ONLINE_LEVELS,
     Catalogue,
@@ -43,7 +43,6 @@ _PROCEDURE = frozenset(
     | {"variants", "fees", "components", "steps", "segments", "parts", "results", "channels", "boundary_free"}
     | {"online", "verification", "notes", "keywords", "legal_bases", "document_sets"}
 )
-_FIELD_CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,39}")
 
 
 class CatalogueRefused(Refusal):
@@ -80,7 +79,7 @@ def _catalogue(report: Report, root: Node) -> Catalogue:
     _check_vocabulary(report, head)
     fields = _names(report, head, "fields", 200, required=True)
     for code in fields:
-        if not _FIELD_CODE.fullmatch(code):
+        if not FIELD_CODE.fullmatch(code):
             message = N_('"%(code)s" is no field code: capital letters, digits, - and _ only, at most 40.')
             head.problem(head.entries["fields"], "fields", message, code=code[:60])
     sources = _names(report, head, "sources", 500)

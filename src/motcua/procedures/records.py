@@ -81,6 +81,9 @@ CODE = re.compile(
 )
 
 
+FIELD_CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,39}")
+
+
 @dataclass(frozen=True)
 class FieldRecord:
     code: str

@@ -34,6 +34,7 @@ class ProcessVersion(models.Model):
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey("offices.Person", models.PROTECT, null=True, blank=True)
+    changed_by = models.ForeignKey("offices.Person", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["process", "number"]
@@ -41,3 +42,27 @@ class ProcessVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.process} v{self.number}"
+
+
+class ProcessRecord(models.Model):
+    """Nhật ký phê duyệt quy trình. Who asked, approved, declined or withdrew a version, when, in which words."""
+
+    class Act(models.TextChoices):
+        ASKED = "asked"
+        DECLINED = "declined"
+        APPROVED = "approved"
+        ALONE = "alone"  # approved by whoever drew or asked; the ground stands in the words
+        WITHDRAWN = "withdrawn"
+
+    version = models.ForeignKey(ProcessVersion, models.PROTECT, related_name="records")
+    act = models.CharField(max_length=10, choices=Act.choices)
+    at = models.DateTimeField()
+    actor = models.ForeignKey("offices.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    sha256 = models.CharField(max_length=64)  # of the drawing it is about
+    words = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.act}"

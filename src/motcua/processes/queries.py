@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, OuterRef, Subquery
+
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.processes import bpmn
 from motcua.processes.errors import ProcessError
-from motcua.processes.models import ProcessVersion
+from motcua.processes.models import ProcessRecord, ProcessVersion
 from motcua.processes.net import Mode, Net, compile_net
 from motcua.processes.services import check, resolver
+from motcua.processes.services.approval import acts_alone
 
 _KEPT = 2048
 _nets: dict[int, Net] = {}
@@ -44,6 +47,7 @@ class StepLine:
     action: str
     status: str
     follows: tuple[str, ...]
+    office: str = ""  # at which office of the route; see `bpmn.attributes.OFFICE`
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,76 @@ class ProcessDetail:
     sha256: str
     steps: tuple[StepLine, ...]
     problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One act on a version: asked, declined, approved, alone or withdrawn; `current`: about the present drawing."""
+
+    act: str
+    at: datetime
+    who: str
+    words: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A draft that waits for a second person."""
+
+    line: ProcessLine
+    at: datetime
+    who: str
+    note: str
+
+
+def records(version_id: int) -> tuple[RecordLine, ...]:
+    """Who did what with a version, newest first. One statement."""
+    rows = ProcessRecord.objects.filter(version=version_id).order_by("-pk")
+    return tuple(
+        RecordLine(act, at, who or "", words, sha == present)
+        for act, at, who, words, sha, present in rows.values_list(
+            "act", "at", "actor__full_name", "words", "sha256", "version__source_sha256"
+        )
+    )
+
+
+def requests() -> tuple[Request, ...]:
+    """Drafts whose present drawing waits for approval, oldest request first."""
+    last = ProcessRecord.objects.filter(version=OuterRef("version")).order_by("-pk").values("pk")[:1]
+    rows = (
+        ProcessRecord.objects.filter(
+            pk=Subquery(last),
+            act=ProcessRecord.Act.ASKED,
+            sha256=F("version__source_sha256"),
+            version__state=ProcessVersion.State.DRAFT,
+        )
+        .select_related("actor", "version__process")
+        .order_by("at", "pk")
+    )
+    return tuple(
+        Request(line_of(row.version), row.at, row.actor.full_name if row.actor else "", row.words)
+        for row in rows
+    )
+
+
+def alone(version_id: int, actor_id: int | None) -> bool:
+    """Whether this person would approve without a second one."""
+    version = ProcessVersion.objects.filter(pk=version_id).first()
+    return version is not None and actor_id is not None and acts_alone(version, actor_id)
+
+
+def previous(line: ProcessLine) -> ProcessLine | None:
+    """The newest published version before this one, of the same process."""
+    rows = processes("published")
+    return next((one for one in rows if one.key == line.key and one.number < line.number), None)
+
+
+def follows(version_id: int, other_id: int) -> bool:
+    """Whether the other is a published version of the same process."""
+    return ProcessVersion.objects.filter(
+        pk=other_id, state=ProcessVersion.State.PUBLISHED, process__versions=version_id
+    ).exists()
 
 
 def processes(state: str = "") -> list[ProcessLine]:
@@ -82,7 +156,14 @@ def detail(version_id: int) -> ProcessDetail:
     version = ProcessVersion.objects.select_related("process").filter(pk=version_id).first()
     if version is None:
         raise _unknown()
-    line = ProcessLine(
+    return ProcessDetail(
+        line_of(version), version.source, version.source_sha256, _steps(version), check(version.source)
+    )
+
+
+def line_of(version: ProcessVersion) -> ProcessLine:
+    """A version as lists show it."""
+    return ProcessLine(
         version.pk,
         version.process.key,
         version.process.name,
@@ -92,7 +173,6 @@ def detail(version_id: int) -> ProcessDetail:
         version.created_at,
         version.published_at,
     )
-    return ProcessDetail(line, version.source, version.source_sha256, _steps(version), check(version.source))
 
 
 def compiled(version_id: int) -> Net:
@@ -134,6 +214,7 @@ def steps_of(net: Net) -> tuple[StepLine, ...]:
             action=node.work.action,
             status=node.work.status,
             follows=_following(net, node.index),
+            office=node.work.office,
         )
         for node in net.nodes
         if node.mode is Mode.TASK

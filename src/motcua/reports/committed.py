@@ -107,7 +107,7 @@ def minutes_used(window: Seen, actor: Actor, scope: Scope) -> dict[str, list[int
     """Working minutes that solved dossiers took, pauses left out, by procedure code.
 
     Only the newest `MEASURED` dossiers of a procedure that ended with a decision are measured, and only those
-    of one appointment: a later appointment would show its own part of the time.
+    of one appointment and without a time of their case: those would show another time than the promised one.
     """
     newest = Window(
         RowNumber(),
@@ -116,7 +116,7 @@ def minutes_used(window: Seen, actor: Actor, scope: Scope) -> dict[str, list[int
     )
     rows = (
         behind(Measure.FINISHED, window, actor, scope)
-        .filter(decision__isnull=False)
+        .filter(Q(case_variant=None) | Q(case_variant__legal_value=None), decision__isnull=False)
         .annotate(row=newest, procedure=F("procedure_version__procedure__code"))
         .filter(row__lte=MEASURED)
         .values_list("procedure", "competent_office_id", "finished_at", "state__clock")

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
+from motcua.calendars.models import Calendar
+from motcua.calendars.queries import work_calendar
+from motcua.dossiers.codec import decode
 from motcua.dossiers.events import Apologised, SentBack
 from motcua.dossiers.models import Dossier, DossierEvent, Task
+from motcua.dossiers.nearness import Nearness, near_dossier
 from motcua.dossiers.status import Status
+from motcua.dossiers.timekeeping import Clock
 from motcua.kernel.pagination import page
 from motcua.offices.actors import Actor
 from motcua.parties.ids import mask
@@ -54,6 +60,8 @@ class Holder:
     sent_back_by: str
     sent_back_at: datetime | None
     sent_back_reason: str
+    action: str
+    unit_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,7 @@ class DossierLine:
     appointment_at: datetime | None = None  # the second appointment, signed with an apology
     apologised: bool = False  # for being late
     holders: tuple[Holder, ...] = ()
+    near: Nearness | None = None  # of an open one whose clock runs; only where the holders are read, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ def dossier_lines(
     """A page of the dossiers a figure counts: what presses first, else the newest. Two statements."""
     found = queries.behind(measure, window, actor, scope)
     count = found[: COUNT_CAP + 1].count()
-    shown = page(_with_holders(found), order=_order(measure), cursor=cursor, size=size)
+    shown = page(with_holders(found), order=_order(measure), cursor=cursor, size=size)
     return Lines(tuple(_lines(shown.items, window)), shown.next_cursor, shown.previous_cursor, count)
 
 
@@ -104,7 +113,7 @@ def pressing(window: Window, actor: Actor, scope: Scope, size: int) -> tuple[Dos
     """The late and nearly late dossiers, longest late first, with their holders. One statement."""
     either = condition(Measure.OVERDUE, window) | condition(Measure.NEARLY_LATE, window)
     found = queries.dossiers(actor, scope, *places_to_look(Measure.OVERDUE, window)).filter(either)
-    found = _with_holders(found).order_by("due_at", "id")[:size]
+    found = with_holders(found).order_by("due_at", "id")[:size]
     return tuple(_lines(list(found), window))
 
 
@@ -148,7 +157,7 @@ def _with_names(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
     )
 
 
-def _with_holders(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
+def with_holders(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Each with its open steps and, where it was sent back, the last time: read in the same statement."""
     steps = Task.objects.filter(dossier=OuterRef("pk"), closed_at=None).order_by("opened_at", "id")
     returns = DossierEvent.objects.filter(dossier=OuterRef("pk"), type=SentBack.type).order_by("-seq")
@@ -162,9 +171,14 @@ def _with_holders(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
                     person="assignee__full_name",
                     since="opened_at",
                     due="due_at",
+                    action="action",
+                    unit_id="unit_id",
                 )
             )
         ),
+        clock_json=KT("state__clock"),
+        calendar_id=KT("state__calendar"),
+        revision=revision_of_calendars(),
         sent_back=Subquery(
             returns.values(told=JSONObject(who="actor__full_name", at="at", reason="payload__reason"))[:1]
         ),
@@ -172,7 +186,31 @@ def _with_holders(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 
 def _lines(rows: Collection[Dossier], window: Window) -> Iterator[DossierLine]:
-    return (_line(row, window, tuple(_holders(row))) for row in rows)
+    return (as_line(row, window) for row in rows)
+
+
+def as_line(row: Any, window: Window) -> DossierLine:
+    """A row of `with_holders` as it stood at the end of the window."""
+    near = None
+    if row.finished_at is None or row.finished_at > window.until:
+        near = nearness(row.clock_json, row.calendar_id, row.revision, row.due_at, window.until)
+    return replace(_line(row, window, tuple(_holders(row))), near=near)
+
+
+def nearness(
+    clock_json: str | None, calendar_id: str | None, revision: int, due_at: datetime | None, now: datetime
+) -> Nearness | None:
+    """How near a due date is, from the columns of a dossier's row; None where no clock runs."""
+    if not clock_json or not calendar_id or due_at is None:
+        return None
+    clock: Clock = decode(Clock, json.loads(clock_json))
+    return near_dossier(work_calendar(int(calendar_id), revision), clock, due_at, now)
+
+
+def revision_of_calendars() -> Subquery:
+    """As `revision_sum`, in the statement that reads the dossiers."""
+    every = Calendar.objects.order_by().annotate(one=Value(1)).values("one")
+    return Subquery(every.annotate(total=Sum("revision")).values("total"))
 
 
 def _holders(row: Any) -> Iterator[Holder]:
@@ -188,6 +226,8 @@ def _holders(row: Any) -> Iterator[Holder]:
             sent_back_by=back.get("who") or "",
             sent_back_at=datetime.fromisoformat(back["at"]) if back else None,
             sent_back_reason=back.get("reason") or "",
+            action=step["action"],
+            unit_id=step["unit_id"],
         )
 
 

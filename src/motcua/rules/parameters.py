@@ -15,6 +15,7 @@ from typing import Any
 from motcua.kernel.errors import N_, Refusal
 
 SCHEMA = "motcua-rule-sets/1"
+_EXTENSION_DAYS = 3
 ACKNOWLEDGE_HOURS = 2  # NĐ 63/2024/NĐ-CP Art 7(4)
 
 
@@ -107,6 +108,12 @@ class Rules:
     def apology_days_before(self) -> int:
         """Working days before the deadline at which the apology must exist (R-71)."""
         return int(self.get("apology_days_before"))
+
+    @property
+    def extension_days(self) -> int:
+        """Working days after the due date that an automatic draft promises; sets published before say nothing."""
+        known = self.parameters.get("extension_days")
+        return int(known.value) if known else _EXTENSION_DAYS
 
     @property
     def transfer_cutoff(self) -> time:

@@ -11,7 +11,7 @@ from motcua.dossiers.engine_route import route_of
 from motcua.dossiers.events import OpenTask
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Decision, Status
-from motcua.offices.actors import Actor
+from motcua.offices.actors import SYSTEM, Actor
 from motcua.scenarios.plan import PlannedDossier
 from motcua.scenarios.scene import Scene
 from motcua.scenarios.way import Act, Kind
@@ -49,7 +49,7 @@ def _step(
     if task.action == "assign":
         officer = scene.staff.holding("case_officer", task.unit_id, planned.number)
         return cmd.CompleteTask(**known, task_id=task.id, assignee_id=officer.person_id), actor
-    if task.action == "clerk":
+    if task.action == "clerk" and state.decision is not None:
         number = f"{planned.number + 1}/KQ-MẪU"
         return cmd.CompleteTask(**known, task_id=task.id, result_number=number), actor
     return cmd.CompleteTask(**known, task_id=task.id), actor
@@ -174,6 +174,22 @@ def _withdraw(
     return cmd.WithdrawDossier(**known, reason=reason), _desk(scene, planned)
 
 
+def _close(
+    scene: Scene, planned: PlannedDossier, act: Act, state: DossierState, known: dict[str, Any]
+) -> Wanted | None:
+    until = state.waiting.until if state.waiting else None
+    return None if until is None or until >= act.at else (cmd.CloseWithoutSupplement(**known), SYSTEM)
+
+
+def _correct(
+    scene: Scene, planned: PlannedDossier, act: Act, state: DossierState, known: dict[str, Any]
+) -> Wanted | None:
+    command = cmd.CorrectData(
+        **known, field="address", new=f"Tổ 2, {planned.person.address}", reason="Ghi thiếu số tổ (mẫu)"
+    )
+    return command, scene.staff.holding("desk_head", scene.desk_unit_id, planned.number)
+
+
 def _propose_extension(
     scene: Scene, planned: PlannedDossier, act: Act, state: DossierState, known: dict[str, Any]
 ) -> Wanted | None:
@@ -228,6 +244,8 @@ _ACTS: Mapping[Kind, Callable[[Scene, PlannedDossier, Act, DossierState, dict[st
     Kind.ASK_OPINION: _ask_opinion,
     Kind.GIVE_OPINION: _give_opinion,
     Kind.WITHDRAW: _withdraw,
+    Kind.CLOSE: _close,
+    Kind.CORRECT: _correct,
     Kind.PROPOSE_EXTENSION: _propose_extension,
     Kind.SIGN_EXTENSION: _sign_extension,
     Kind.APOLOGISE: _apologise,

@@ -24,6 +24,10 @@ class Shares:
     opinion: float = 0.0  # another unit is asked
     paused: float = 0.0  # the clock stands for a while
     withdrawn: float = 0.0  # the applicant takes the dossier back
+    unsupplemented: float = (
+        0.0  # something is missing and never comes: closed when the time for it has passed
+    )
+    corrected: float = 0.0  # an obvious mistake in the applicant's data is put right
     extended: float = 0.0  # a new appointment with an apology, signed before the due date (M04)
     apologised: float = 0.0  # an apology after the due date
     by_post_back: float = 0.0  # the result travels by post
@@ -31,8 +35,8 @@ class Shares:
     def __post_init__(self) -> None:
         if not all(0 <= getattr(self, name) <= 1 for name in self.__dataclass_fields__):
             raise ValueError("a share lies between 0 and 1")
-        if self.supplement + self.opinion + self.paused + self.withdrawn > 1:
-            raise ValueError("only one of supplement, opinion, pause and withdrawal happens to a dossier")
+        if self.supplement + self.opinion + self.paused + self.withdrawn + self.unsupplemented > 1:
+            raise ValueError("the shares of supplement, opinion, pause and withdrawal exclude each other")
         if self.extended + self.apologised > 1:
             raise ValueError("extended and apologised are shares of the same late dossiers")
 
@@ -45,6 +49,10 @@ class Fate(StrEnum):
     OPINION = "opinion"
     PAUSED = "paused"
     WITHDRAWN = "withdrawn"
+    UNSUPPLEMENTED = "unsupplemented"
+
+
+ENDED_EARLY = (Fate.WITHDRAWN, Fate.UNSUPPLEMENTED)
 
 
 class Pardon(StrEnum):
@@ -79,6 +87,7 @@ class Lot:
     manner: str  # of an apology: direct, written, public
     by_post_back: bool
     left: Left | None = None
+    corrected: bool = False
 
 
 def cast(draw: random.Random, life: random.Random, shares: Shares, left: Left | None) -> Lot:
@@ -101,6 +110,7 @@ def cast(draw: random.Random, life: random.Random, shares: Shares, left: Left | 
             (Fate.OPINION, shares.opinion),
             (Fate.PAUSED, shares.paused),
             (Fate.WITHDRAWN, shares.withdrawn),
+            (Fate.UNSUPPLEMENTED, shares.unsupplemented),
         ],
         Fate.PLAIN,
     )
@@ -111,10 +121,11 @@ def cast(draw: random.Random, life: random.Random, shares: Shares, left: Left | 
     )
     manner = _one_of(life, [("direct", 0.5), ("written", 0.3)], "public")
     back = life.random() < shares.by_post_back
+    corrected = life.random() < shares.corrected
     if left is not None:
         return _left_waiting(left, authorised, manner)
     return Lot(
-        late=late and fate is not Fate.WITHDRAWN,
+        late=late and fate not in ENDED_EARLY,
         sent_back=sent_back and fate is Fate.PLAIN,
         refused=refused,
         authorised=authorised,
@@ -124,6 +135,7 @@ def cast(draw: random.Random, life: random.Random, shares: Shares, left: Left | 
         pardon=pardon if late and not stalled else Pardon.NONE,
         manner=manner,
         by_post_back=back,
+        corrected=corrected,
     )
 
 

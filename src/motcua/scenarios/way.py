@@ -16,6 +16,7 @@ from motcua.scenarios.shares import Fate, Left, Lot, Pardon
 
 _DAY = 480  # minutes of a working day
 _LEAST = 30  # minutes that any limit is put at, at least
+_NEVER_BROUGHT = 16 * _DAY  # the law waits for fifteen days
 _UNTIMED = 60  # the weight of a step without a time of its own
 ACCEPT, ACCEPT_RESULT = "accept", "accept_result"
 
@@ -36,6 +37,8 @@ class Kind(StrEnum):
     ASK_OPINION = "ask_opinion"
     GIVE_OPINION = "give_opinion"
     WITHDRAW = "withdraw"
+    CLOSE = "close"  # the time to supplement has passed
+    CORRECT = "correct"
     PROPOSE_EXTENSION = "propose_extension"
     SIGN_EXTENSION = "sign_extension"
     APOLOGISE = "apologise"
@@ -162,6 +165,11 @@ def way(
         case Fate.WITHDRAWN:
             walk.up_to(works[:first], Kind.WITHDRAW)
             return tuple(walk.acts)
+        case Fate.UNSUPPLEMENTED:
+            walk.up_to(works[:first], Kind.ASK_SUPPLEMENT)
+            walk.act(Kind.TELL_SUPPLEMENT, 20, 240)
+            walk.act(Kind.CLOSE, _NEVER_BROUGHT, _NEVER_BROUGHT + _DAY)
+            return tuple(walk.acts)
         case Fate.SUPPLEMENT:
             walk.up_to(works[:first], Kind.ASK_SUPPLEMENT)
             walk.act(Kind.TELL_SUPPLEMENT, 20, 240)
@@ -175,6 +183,8 @@ def way(
             walk.run(works, late=lot.late)
     if fate is Fate.OPINION:
         _ask_around(walk, received, first)
+    if lot.corrected:
+        walk.insert(worktime.add(calendar, received, draw.randrange(5, 60)), Kind.CORRECT)
     if comes_back:
         walk.act(Kind.ACKNOWLEDGE, 10, 110)
     _give_back(walk, lot)
@@ -195,7 +205,7 @@ _LAST_ACT = {
 
 def finish_of(acts: Sequence[Act]) -> int:
     """The place of the act that ends the processing."""
-    return max(place for place, act in enumerate(acts) if act.kind in (Kind.STEP, Kind.WITHDRAW))
+    return max(place for place, act in enumerate(acts) if act.kind in (Kind.STEP, Kind.WITHDRAW, Kind.CLOSE))
 
 
 def held_back(

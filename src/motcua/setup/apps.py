@@ -13,7 +13,7 @@ class SetupConfig(AppConfig):
     label = "setup"
 
     def ready(self) -> None:
-        """Offer the setup to administrators."""
+        """Offer the setup to administrators, and to leaders what they are to approve."""
         from motcua.kernel.navigation import NavItem, register
         from motcua.offices.roles import Role
 
@@ -25,5 +25,14 @@ class SetupConfig(AppConfig):
                 roles=frozenset({Role.ADMINISTRATOR.value}),
                 order=60,
                 app="setup",
+            )
+        )
+        register(
+            NavItem(
+                label=_("Processes to approve"),
+                url_name="setup:approvals",
+                icon="check2-circle",
+                roles=frozenset({Role.SIGNING_LEADER.value}),
+                order=61,
             )
         )

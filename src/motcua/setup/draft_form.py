@@ -11,6 +11,7 @@ from motcua.calendars.worktime import Unit
 from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft
 from motcua.procedures.fees import FeeRow
 from motcua.procedures.records import MODE_OF_UNIT
+from motcua.procedures.tiers import tiers_text
 from motcua.setup.forms import procedures as forms
 
 _PLAIN = (
@@ -177,7 +178,7 @@ def _fee_initial(fee: FeeRow, trust: str) -> dict[str, Any]:
     names = ("amount", "per", "when", "channel", "place", "cap_per_copy")
     return {name: getattr(fee, name) for name in names} | {
         "kind": fee.kind.value,
-        "tiers": forms.tiers_text(fee.tiers),
+        "tiers": tiers_text(fee.tiers),
         "trust": trust,
     }
 

@@ -50,6 +50,22 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"soundness was not decided within (?P<states>\d+) states; draw the process simpler",
             N_("The process is too tangled to be judged (%(states)s states). Draw it simpler."),
         ),
+        (
+            r"(?P<name>«.*?») has no place in the new version",
+            N_("%(name)s has no place in the new version"),
+        ),
+        (
+            r"the open steps cannot be open together in the new version",
+            N_("the open steps cannot be open together in the new version"),
+        ),
+        (
+            r"a step for several people at once is open; it must be done first",
+            N_("a step for several people at once is open and must be done first"),
+        ),
+        (
+            r"(?P<name>«.*?») waits for a way that is not in the new version",
+            N_("%(name)s waits for a way that is not in the new version"),
+        ),
         (r"the process is not published", N_("The process is not published.")),
         (r"(?P<name>«.*?») is not in the file", N_("%(name)s is not in the file.")),
         (

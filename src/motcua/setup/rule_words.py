@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.procedures.words import CHANNEL_WORDS, ORDER_WORDS
+
 _WORDS: Mapping[str, Promise] = {
     "apology_days_before": gettext_lazy("Working days before the due date by which the apology must exist"),
     "boundary_free": gettext_lazy("Received anywhere in the province"),
@@ -21,6 +23,7 @@ _WORDS: Mapping[str, Promise] = {
     "code_family": gettext_lazy("Family of dossier codes"),
     "desk_posting_months": gettext_lazy("Months of a posting at the desk, least and most"),
     "desk_seniority_years": gettext_lazy("Years of service before working at the desk"),
+    "extension_days": gettext_lazy("Working days that an automatically drafted new appointment adds"),
     "extensions_allowed": gettext_lazy("New appointments allowed"),
     "form_numbers": gettext_lazy("Numbers of the forms"),
     "form_paper": gettext_lazy("Paper sizes of the forms"),
@@ -47,6 +50,28 @@ _WORDS: Mapping[str, Promise] = {
 }
 
 
+_VALUES: Mapping[str, Promise] = {
+    **CHANNEL_WORDS,
+    **ORDER_WORDS,
+    "old": gettext_lazy("codes before TT 03/2025/TT-VPCP"),
+    "new": gettext_lazy("codes of TT 03/2025/TT-VPCP"),
+    "receiving": gettext_lazy("the receiving office"),
+    "competent": gettext_lazy("the competent office"),
+    "code": gettext_lazy("dossier code"),
+    "degree": gettext_lazy("degree of completion"),
+    "separate": gettext_lazy("in a column of their own"),
+    "tt-01-2018": gettext_lazy("forms of TT 01/2018/TT-VPCP"),
+    "tt-03-2025": gettext_lazy("forms of TT 03/2025/TT-VPCP"),
+    "receipt": gettext_lazy("receipt"),
+    "supplement_request": gettext_lazy("request for a supplement"),
+    "refusal": gettext_lazy("refusal of reception"),
+    "apology": gettext_lazy("apology and new appointment"),
+    "stop_notice": gettext_lazy("notice of stopping"),
+    "control_sheet": gettext_lazy("control sheet"),
+    "tracking_book": gettext_lazy("tracking book"),
+}
+
+
 def parameter_words(name: str) -> str:
     """What a parameter is called; its own name when the words are not known."""
     return str(_WORDS.get(name, name))
@@ -57,7 +82,7 @@ def value_words(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {value_words(item)}" for key, item in value.items())
+        return "; ".join(f"{value_words(key)}: {value_words(item)}" for key, item in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(value_words(item) for item in value)
-    return str(value)
+    return str(_VALUES.get(str(value), value))

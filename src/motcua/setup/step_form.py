@@ -38,11 +38,12 @@ class TypedRow:
     join: str = Split.ONE.value
     status: str = ""  # kept from the drawing when the action does not imply it
     office: str = ""  # kept from the drawing: at which office of the route the step is done
+    element: str = ""  # the task of the drawing that this row is; empty for a new row
 
     @property
     def branches(self) -> bool:
-        """Whether the row has more than one way in or out."""
-        return self.split != Split.ONE or self.join != Split.ONE or ";" in self.follows
+        """Whether the row has more than one way in or out, or is done at another office."""
+        return self.split != Split.ONE or self.join != Split.ONE or ";" in self.follows or bool(self.office)
 
 
 def of_rows(rows: Sequence[StepRow]) -> list[TypedRow]:
@@ -60,6 +61,7 @@ def of_rows(rows: Sequence[StepRow]) -> list[TypedRow]:
             join=row.join.value,
             status=row.status,
             office=row.office,
+            element=row.element,
         )
         for place, row in enumerate(rows, 1)
     ]
@@ -69,11 +71,9 @@ def of_post(data: QueryDict) -> list[TypedRow]:
     """The rows as they were sent; each value at most as long as a column is."""
     columns = [data.getlist(name)[:MAX_ROWS] for name in (*_FIELDS, "status")]
     count = min((len(column) for column in columns), default=0)
-    rows = [TypedRow(*(column[row].strip()[:300] for column in columns)) for row in range(count)]
-    offices = data.getlist("office")
-    if len(offices) < count:
-        return rows
-    return [replace(row, office=offices[place].strip()[:60]) for place, row in enumerate(rows)]
+    for name in ("office", "element"):  # what older pages did not send is empty
+        columns.append([*data.getlist(name)[:count], *[""] * count])
+    return [TypedRow(*(column[row].strip()[:300] for column in columns)) for row in range(count)]
 
 
 def changed(rows: Sequence[TypedRow], operation: str) -> list[TypedRow]:
@@ -123,6 +123,7 @@ def to_rows(rows: Sequence[TypedRow]) -> list[StepRow]:
             join=_split(row.join, ";"),
             status="" if row.action in STATUS_OF_ACTION else row.status,
             office=row.office,
+            element=row.element,
         )
         for place, row in enumerate(rows, 1)
     ]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from motcua.setup.views import (
+    approvals,
     calendars,
     drafts,
+    editor,
+    exchange,
     home,
+    moves,
     offices,
     people,
     posting,
@@ -17,7 +21,9 @@ from motcua.setup.views import (
     rules,
     steps,
     succession,
+    trials,
     units,
+    workbooks,
 )
 
 app_name = "setup"
@@ -60,6 +66,10 @@ urlpatterns = [
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/new/", procedures.create, name="procedure-new"),
     path("procedures/import/", procedures.take_over, name="procedure-import"),
+    path("procedures/workbook/", workbooks.take_over, name="procedures-workbook"),
+    path("procedures/workbook/template.xlsx", workbooks.template, name="procedures-template"),
+    path("procedures/exchange/", exchange.exchange, name="procedures-exchange"),
+    path("procedures/exchange/procedures.json", exchange.export, name="procedures-export"),
     path("procedures/posting/", posting.due, name="procedures-posting"),
     path("procedures/<int:version_id>/", procedures.procedure, name="procedure"),
     path("procedures/<int:version_id>/changes/", procedures.changes, name="procedure-changes"),
@@ -73,13 +83,21 @@ urlpatterns = [
     path("drafts/<int:version_id>/publish/", drafts.publish, name="draft-publish"),
     path("drafts/<int:version_id>/discard/", drafts.discard, name="draft-discard"),
     path("processes/", processes.listing, name="processes"),
+    path("processes/approvals/", approvals.listing, name="approvals"),
     path("processes/new/", processes.create, name="process-new"),
     path("processes/<int:version_id>/", processes.version, name="process"),
     path("processes/<int:version_id>/drawing.bpmn", processes.xml, name="process-xml"),
+    path("processes/<int:version_id>/document.pdf", processes.document, name="process-document"),
     path("processes/<int:version_id>/draft/", processes.start, name="process-start"),
     path("processes/<int:version_id>/upload/", processes.upload, name="process-upload"),
+    path("processes/<int:version_id>/edit/", editor.editor, name="process-editor"),
+    path("processes/<int:version_id>/judge/", editor.judge, name="process-judge"),
     path("processes/<int:version_id>/steps/", steps.steps, name="process-steps"),
-    path("processes/<int:version_id>/publish/", processes.publish, name="process-publish"),
+    path("processes/<int:version_id>/trial/", trials.trial, name="process-trial"),
+    path("processes/<int:version_id>/ask/", approvals.ask, name="process-ask"),
+    path("processes/<int:version_id>/move/", moves.move, name="process-move"),
+    path("processes/<int:version_id>/publish/", approvals.approve, name="process-publish"),
+    path("processes/<int:version_id>/decline/", approvals.decline, name="process-decline"),
     path("processes/<int:version_id>/withdraw/", processes.withdraw, name="process-withdraw"),
     path("rules/", rules.rules, name="rules"),
 ]

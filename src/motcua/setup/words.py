@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.kernel import formats
-from motcua.offices.names import ROLE_NAMES
+from motcua.offices.names import ROLE_NAMES, UNIT_KIND_NAMES
 from motcua.offices.roles import Role
 
 ACTION_WORDS: Mapping[str, Promise] = {
@@ -27,6 +27,13 @@ ACTION_WORDS: Mapping[str, Promise] = {
 OUTSIDE_ROLES: Mapping[str, Promise] = {
     "citizen": gettext_lazy("Applicant"),
     "tax": gettext_lazy("Tax office"),
+}
+RECORD_WORDS: Mapping[str, Promise] = {
+    "asked": gettext_lazy("asked for approval"),
+    "declined": gettext_lazy("sent back"),
+    "approved": gettext_lazy("approved and published"),
+    "alone": gettext_lazy("published without a second person"),
+    "withdrawn": gettext_lazy("withdrawn"),
 }
 TRUST_WORDS: Mapping[str, Promise] = {
     "law": gettext_lazy("read in the text"),
@@ -57,6 +64,39 @@ def work_time(minutes: int | None) -> str:
     return " ".join(parts)
 
 
+def role_choices() -> list[tuple[str, Promise | str]]:
+    """Who a step can be given to, for pick lists."""
+    return [*((role.value, name) for role, name in ROLE_NAMES.items()), *OUTSIDE_ROLES.items()]
+
+
+PLACE_WORDS: Mapping[str, Promise] = {
+    "": gettext_lazy("the dossier's own office"),
+    "receiving": gettext_lazy("the receiving office"),
+    "competent": gettext_lazy("the competent office"),
+    "level:commune": gettext_lazy("the commune"),
+    "level:district": gettext_lazy("the district"),
+    "level:province": gettext_lazy("the province"),
+    "level:ministry": gettext_lazy("the ministry"),
+    "level:facility": gettext_lazy("the facility"),
+}
+
+
+def place_choices(present: Iterable[str] = ()) -> list[tuple[str, Promise | str]]:
+    """At which office of the route a step can be done, for pick lists; those chosen already are always among them."""
+    others = dict.fromkeys(place for place in present if place not in PLACE_WORDS)
+    return [*PLACE_WORDS.items(), *((place, place.removeprefix("office:")) for place in others)]
+
+
+def place_words(office: str) -> str:
+    """At which office of the route a step is done; empty for the dossier's own."""
+    return str(PLACE_WORDS.get(office, office.removeprefix("office:"))) if office else ""
+
+
+def unit_choices() -> list[tuple[str, Promise | str]]:
+    """Kinds of units that steps are done in, for pick lists."""
+    return [(kind.value, name) for kind, name in UNIT_KIND_NAMES.items()]
+
+
 def action_words(action: str) -> str:
     """What is done in a step."""
     return str(ACTION_WORDS.get(action, action)) or "–"
@@ -67,6 +107,31 @@ def role_words(role: str) -> str:
     if role in set(Role):
         return str(ROLE_NAMES[Role(role)])
     return str(OUTSIDE_ROLES.get(role, role)) or "–"
+
+
+FATES: Mapping[str, tuple[Promise, str]] = {
+    "new": (gettext_lazy("new"), "good"),
+    "changed": (gettext_lazy("changed, with a new version"), "accent"),
+    "unchanged": (gettext_lazy("unchanged"), "plain"),
+    "known": (gettext_lazy("here already"), "plain"),
+    "ended": (gettext_lazy("here already, get their last day"), "accent"),
+    "conflict": (gettext_lazy("in conflict"), "bad"),
+}
+
+
+def fate_words(fate: str) -> str:
+    """What became of a record of an import."""
+    return str(FATES[fate][0])
+
+
+def fate_tone(fate: str) -> str:
+    """The tone of that."""
+    return FATES[fate][1]
+
+
+def record_words(act: str) -> str:
+    """What was done with a version of a process."""
+    return str(RECORD_WORDS.get(act, act))
 
 
 def trust_words(trust: str) -> str:

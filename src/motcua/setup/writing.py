@@ -23,6 +23,9 @@ from motcua.offices.access import staff_view
 from motcua.offices.roles import Role
 
 setup_view = staff_view(roles={Role.ADMINISTRATOR})
+review_view = staff_view(
+    roles={Role.ADMINISTRATOR, Role.SIGNING_LEADER}
+)  # to look at a process and approve it
 
 _DONE = "setup_done"
 _REMEMBERED = 20

@@ -41,7 +41,7 @@ _SCOPES: Mapping[Scope, Promise] = {
 _WHENS: Mapping[When, Promise] = {
     When.LATE: _("Late"),
     When.TODAY: _("Due today"),
-    When.SOON: _("Due within 3 days"),
+    When.SOON: _("Nearly due (3 days)"),
 }
 _TONES = {When.LATE: "bad", When.TODAY: "warn", When.SOON: "accent"}
 _ASSIGNING = (Role.HEAD_OF_UNIT, Role.DESK_HEAD)

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from motcua.desk import posted, queries, ticked
 from motcua.desk.filters import Edge
 from motcua.desk.listing import page_url
-from motcua.desk.queries import TaskRow, tasks_by_id
+from motcua.desk.queries import tasks_by_id
+from motcua.desk.task_rows import TaskRow
 from motcua.desk.ticked import Result, Ticked
 from motcua.dossiers import commands as cmd
 from motcua.dossiers.actions import Act
-from motcua.dossiers.numbering import next_numbers
+from motcua.dossiers.numbering import begin_book, next_numbers
 from motcua.kernel import ids, time
 from motcua.offices.access import actor_of, staff_view
 from motcua.offices.actors import Actor
+from motcua.offices.models import Office
 from motcua.offices.roles import Role
 
 _QUEUE = "desk:numbering"
@@ -34,14 +38,15 @@ def numbering(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _carry_out(request, actor)
     found = queries.queue(actor, Role.CLERK, Edge.read(request.GET.get("at", "")))
-    offices = {row.office_id for row in found.rows} or actor.offices(Role.CLERK)
-    proposed = next_numbers(sorted(offices))
+    proposed = next_numbers(sorted(actor.offices(Role.CLERK) | {row.office_id for row in found.rows}))
+    beginning = [office for office, number in proposed.items() if number.number == 1]
     context = {
         "rows": [
             (Ticked(row.dossier_id, row.task_id, row.version).value, row, proposed.get(row.office_id))
             for row in found.rows
         ],
         "next": next(iter(proposed.values()), None),
+        "beginning": Office.objects.filter(pk__in=beginning).order_by("path"),
         "several_offices": len(proposed) > 1,
         "now": time.now(),
         "year": time.today().year,
@@ -50,6 +55,17 @@ def numbering(request: HttpRequest) -> HttpResponse:
         "newer_url": page_url(_QUEUE, found.newer),
     }
     return render(request, "desk/numbering.html", context)
+
+
+@staff_view(roles={Role.CLERK})
+@require_POST
+def begin(request: HttpRequest, office_id: int) -> HttpResponse:
+    """Let the book of an office go on from the number that its paper book had reached."""
+    text = request.POST.get("first", "").strip()
+    first = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
+    number = begin_book(office_id, first, actor_of(request))
+    messages.success(request, _("The next number is %(number)s.") % {"number": number.text})
+    return HttpResponseRedirect(reverse(_QUEUE))
 
 
 def _carry_out(request: HttpRequest, actor: Actor) -> HttpResponse:

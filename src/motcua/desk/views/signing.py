@@ -14,8 +14,8 @@ from motcua.desk import queries, ticked
 from motcua.desk.filters import Edge
 from motcua.desk.listing import page_url
 from motcua.desk.posted import read_uuid
-from motcua.desk.queries import TaskRow
 from motcua.desk.signing import sign_command, to_sign
+from motcua.desk.task_rows import TaskRow
 from motcua.desk.ticked import Rows, Ticked
 from motcua.dossiers import commands as cmd
 from motcua.kernel import ids, time
@@ -88,9 +88,16 @@ def _show(
     refusal: Refusal | None = None,
     seen: frozenset[str] | set[str] = frozenset(),
 ) -> HttpResponse:
-    """What is gone meanwhile is left out of the review, and counted."""
+    """What is gone meanwhile is left out of the review, and counted.
+
+    What will be signed is the version shown here first: whatever comes later must be reviewed anew.
+    """
     known = {row.task.task_id: row for row in to_sign(list(rows.values()))}
-    shown = [(item.value, known[item.task_id]) for item in items if item.task_id in known]
+    shown = [
+        (item.value if refusal else known[item.task_id].tick, known[item.task_id])
+        for item in items
+        if item.task_id in known
+    ]
     context = {
         "shown": shown,
         "gone": len(items) - len(shown),

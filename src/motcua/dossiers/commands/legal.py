@@ -97,6 +97,13 @@ class ProposeExtension(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftExtension(Command):
+    """The clock's own proposal when nobody made one; `reason` says who holds the dossier (R-71)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignExtension(Command):
     task_id: UUID
 
@@ -107,6 +114,15 @@ class Apologise(Command):
     manner: str
     text: str
     proof: str = ""
+    medium: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordApologyProof(Command):
+    """`apology` is the number of its event in the ledger."""
+
+    apology: int
+    proof: str
     medium: str = ""
 
 
@@ -122,6 +138,16 @@ class SwitchRules(Command):
     rule_set_id: int
     legal_basis: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveToProcess(Command):
+    """Move an open dossier to another version of its process; `places`: old element, new element."""
+
+    process_version_id: int
+    decision_number: str
+    reason: str
+    places: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

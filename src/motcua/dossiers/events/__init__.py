@@ -27,8 +27,10 @@ from motcua.dossiers.events.core import (
     Waiting,
     task_id,
 )
+from motcua.dossiers.events.exchange import HandedToPartner, PartnerNoted, PartnerWaitEnded
 from motcua.dossiers.events.legal import (
     Apologised,
+    ApologyProved,
     Corrected,
     Extended,
     ExtensionProposed,
@@ -37,6 +39,7 @@ from motcua.dossiers.events.legal import (
     PaperIssued,
     Paused,
     PostReturned,
+    ProcessSwitched,
     Resumed,
     RulesSwitched,
     SentByPost,
@@ -78,7 +81,9 @@ _ALL: tuple[type[Event], ...] = (
     ExtensionProposed,
     Extended,
     Apologised,
+    ApologyProved,
     Corrected,
+    ProcessSwitched,
     RulesSwitched,
     PaperIssued,
     SentByPost,
@@ -87,6 +92,9 @@ _ALL: tuple[type[Event], ...] = (
     TransferRefused,
     PapersHandedOver,
     OfficeTransferred,
+    HandedToPartner,
+    PartnerNoted,
+    PartnerWaitEnded,
 )
 GIVES_BACK = (SentBack, TransferRefused)  # the task behind it was done by giving the dossier back
 BY_TYPE: dict[str, type[Event]] = {cls.type: cls for cls in _ALL}
@@ -95,6 +103,7 @@ __all__ = [
     "BY_TYPE",
     "GIVES_BACK",
     "Apologised",
+    "ApologyProved",
     "AuthorisedPerson",
     "ClockMove",
     "Corrected",
@@ -108,6 +117,7 @@ __all__ = [
     "Extended",
     "ExtensionProposed",
     "HandedOver",
+    "HandedToPartner",
     "Intake",
     "OfficeTransferred",
     "Officer",
@@ -119,8 +129,11 @@ __all__ = [
     "PaperAdded",
     "PaperIssued",
     "PapersHandedOver",
+    "PartnerNoted",
+    "PartnerWaitEnded",
     "Paused",
     "PostReturned",
+    "ProcessSwitched",
     "Reassigned",
     "Received",
     "ReceptionRefused",

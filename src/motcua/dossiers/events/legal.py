@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from motcua.dossiers.commands import MissingItem, Override, Paper
-from motcua.dossiers.events.core import Effect, Event
+from motcua.dossiers.events.core import Effect, Event, TaskDue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +123,16 @@ class Apologised(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApologyProved(Event):
+    """Ghi nhận đã gửi xin lỗi. `apology` is the number of that event (Extended or Apologised) in the ledger."""
+
+    type: ClassVar[str] = "apology_proved"
+    apology: int
+    proof: str
+    medium: str = ""  # where it was published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected(Event):
     """Đính chính. An obvious mistake in the applicant's data, old and new kept."""
 
@@ -142,6 +152,19 @@ class RulesSwitched(Event):
     previous_id: int
     legal_basis: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessSwitched(Event):
+    """Chuyển phiên bản quy trình of an open dossier. `dues`: steps that stay, by the new version's times."""
+
+    type: ClassVar[str] = "process_switched"
+    effect: Effect
+    process_version_id: int
+    previous_id: int
+    decision_number: str
+    reason: str
+    dues: tuple[TaskDue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

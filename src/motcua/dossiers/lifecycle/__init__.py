@@ -13,12 +13,15 @@ from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import refuse
 from motcua.dossiers.lifecycle import (
+    apologies,
     due,
     ending,
     intake,
     lateness,
+    moving,
     opinions,
     papers,
+    partners,
     parts,
     reorganisation,
     steps,
@@ -64,9 +67,12 @@ AFTERWARDS: dict[type[cmd.Command], Rule] = {
     cmd.GiveOpinion: opinions.give,
     cmd.ProposeExtension: lateness.propose_extension,
     cmd.SignExtension: lateness.sign_extension,
-    cmd.Apologise: lateness.apologise,
+    cmd.DraftExtension: lateness.draft_extension,
+    cmd.Apologise: apologies.apologise,
+    cmd.RecordApologyProof: apologies.record_proof,
     cmd.CorrectData: lateness.correct,
     cmd.SwitchRules: lateness.switch_rules,
+    cmd.MoveToProcess: moving.move_to_process,
     cmd.RecordIssuedPaper: lateness.record_issued_paper,
     cmd.AcknowledgeTransfer: transfers.acknowledge,
     cmd.RefuseTransfer: transfers.refuse_back,
@@ -75,6 +81,9 @@ AFTERWARDS: dict[type[cmd.Command], Rule] = {
     cmd.AwaitPart: parts.await_part,
     cmd.StartPart: parts.start_part,
     cmd.StopPart: parts.stop_part,
+    cmd.HandToPartner: partners.hand_over,
+    cmd.NotePartner: partners.note,
+    cmd.EndPartnerWait: partners.end,
 }
 
 

@@ -53,6 +53,8 @@ class Context:
     timing: Timing | None = None
     rules: Rules | None = None
     succession: Succession | None = None
+    target: Route | None = None  # the process version that the dossier is to be moved to
+    administers: bool = False  # whether the actor administers the competent office
     # (role, unit) held by the person whom the command names
     assignee_roles: frozenset[tuple[str, int]] = frozenset()
 

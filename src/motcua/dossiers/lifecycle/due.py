@@ -14,12 +14,14 @@ from motcua.kernel.errors import N_
 def recompute(state: DossierState, command: cmd.RecomputeDue, context: Context) -> ev.Event:
     check_system(context.actor)
     if state.finished_at is not None or state.clock is None or state.clock.stands:
-        raise refuse("not_running", N_("The clock of this dossier does not run."), "")
+        raise refuse(
+            "not_running", N_("The clock of this dossier does not run."), N_("Nothing needs to be done.")
+        )
     clock = due_by(timing_of(context), state.clock)
-    tasks = steps_again(state, timing_of(context))
+    tasks = steps_again(state, timing_of(context), clock.due_at)
     present = (state.due_at, state.legal_due_at, state.provisional)
     if not tasks and (clock.due_at, clock.legal_due_at, clock.provisional) == present:
-        raise refuse("due_unchanged", N_("The due date stays as it is."), "")
+        raise refuse("due_unchanged", N_("The due date stays as it is."), N_("Nothing needs to be done."))
     return ev.DueRecomputed(
         due_at=clock.due_at,
         legal_due_at=clock.legal_due_at,

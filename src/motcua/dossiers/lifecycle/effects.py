@@ -12,10 +12,11 @@ from motcua.dossiers.lifecycle.context import timing_of
 from motcua.dossiers.lifecycle.sending import Sender, hand_overs, sender_of, settled
 from motcua.dossiers.route import part_of
 from motcua.dossiers.state import DossierState
-from motcua.dossiers.status import Decision, Status
+from motcua.dossiers.status import FINISHED, Decision, Status
 from motcua.kernel.errors import N_
 
 TAX, FINANCIAL_DUTY = "tax", "financial_duty"
+SIGN_EXTENSION = "sign_extension"
 
 if TYPE_CHECKING:
     from motcua.dossiers.lifecycle.context import Context
@@ -42,6 +43,8 @@ def effect_of(
     units = units or state.units
     assert units is not None
     assert context.calendar is not None
+    clock, waiting = _at_the_tax_office(state, moved, context)
+    whole = clock.due_at if clock is not None else due_at or state.due_at
     opened = tuple(
         ev.Opened(
             token=step.token,
@@ -50,7 +53,7 @@ def effect_of(
             action=step.action,
             role=step.role,
             unit_id=unit_of(step, units),
-            due_at=_due(step, context, due_at or state.due_at),
+            due_at=_due(step, context, whole),
             assignee_id=assignee or state.officer_of(unit_of(step, units))
             if step.role == "case_officer"
             else None,
@@ -59,18 +62,21 @@ def effect_of(
     )
     tasks, sent = hand_overs(state, units, opened, sender or sender_of(state, moved, units), context)
     closed, cancelled = list(moved.completed), list(moved.cancelled)
+    status = _status(state, moved, decision or state.decision)
     if moved.finished:  # steps beside the drawing end with it
         cancelled += [task.token for task in state.tasks if task.token < 0]
     else:
         cancelled += settled(state, {*closed, *cancelled})
+        if status in FINISHED:  # a draft that nobody signed has nothing left to put off
+            unsigned = (task.token for task in state.tasks if task.action == SIGN_EXTENSION)
+            cancelled += [token for token in unsigned if token not in cancelled]
     if done_by is not None:
         # The engine drops its token or never knew it, but somebody did this work: looked at it, sent it back.
         cancelled = [token for token in cancelled if token != done_by.token]
         closed = [*(token for token in closed if token != done_by.token), done_by.token]
-    clock, waiting = _at_the_tax_office(state, moved, context)
     return ev.Effect(
         marking=moved.marking,
-        status=_status(state, moved, decision or state.decision),
+        status=status,
         closed=tuple(closed),
         cancelled=tuple(cancelled),
         opened=(*tasks, *opened),
@@ -86,13 +92,15 @@ def _at_the_tax_office(
 ) -> tuple[ev.ClockMove | None, ev.Waiting | None]:
     """Tax and payment time lie outside both appointments: the clock stands while such a step is open."""
     opens = any(step.action == TAX for step in moved.opened)
-    closes = any(task.action == TAX and task.token in moved.completed for task in state.tasks)
+    at_tax = {task.token for task in state.tasks if task.action == TAX}
+    paid = bool(at_tax.intersection(moved.completed))
+    closes = paid or bool(at_tax.intersection(moved.cancelled))
     if opens == closes or state.clock is None:
         return None, state.waiting
     timing = timing_of(context)
     if opens:
         return pause(state, timing, context.now), ev.Waiting(FINANCIAL_DUTY)
-    if len(timing.limits) > 1:
+    if paid and len(timing.limits) > 1:  # sent back, the first appointment goes on
         return next_appointment(state, timing, context.now), None
     return resume(state, timing, context.now), None
 
@@ -145,9 +153,9 @@ def extra_task(
 
 
 def _due(step: Step, context: Context, whole: datetime | None) -> datetime | None:
-    """A step without a time of its own is due with the dossier; the return is not counted at all."""
+    """A step without a time of its own is due with the dossier; return and tax office are not counted at all."""
     assert context.calendar is not None
-    if step.action == "return":
+    if step.action in ("return", TAX):
         return None
     return task_due(context.calendar, context.now, step.minutes) or whole
 

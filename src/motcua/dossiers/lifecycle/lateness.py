@@ -1,4 +1,4 @@
-"""Lateness: one new appointment with an apology (form M04), apologies of every kind, corrections.
+"""Lateness: one new appointment with an apology (form M04); corrections and other acts of leaders.
 
 NĐ 61/2018 Art 19(9): told before the deadline, signed by the head, one new date at most. The original due date
 stays what on-time is judged by (rules R-71 to R-77); nothing resets it.
@@ -14,24 +14,22 @@ from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import check_may_act, check_system, open_task, refuse
 from motcua.dossiers.lifecycle.context import Context
-from motcua.dossiers.lifecycle.effects import beside, extra_task
+from motcua.dossiers.lifecycle.effects import SIGN_EXTENSION, beside, extra_task
 from motcua.dossiers.lifecycle.rights import check_holds, check_leads, check_running
+from motcua.dossiers.nearness import draft_from
 from motcua.dossiers.state import DossierState
-from motcua.dossiers.status import NEVER_RECEIVED
 from motcua.dossiers.texts import check_applicant
 from motcua.kernel.errors import N_
 
-SIGN_EXTENSION = "sign_extension"
-KINDS = ("late", "error", "lost")
-MANNERS = ("direct", "written", "public")
+_STATE = N_("The dossier’s page shows its state.")
 CORRECTABLE = ("name", "id_number", "address", "phone", "email")
 
 
 def propose_extension(state: DossierState, command: cmd.ProposeExtension, context: Context) -> ev.Event:
-    """Draft the apology with a new date for the leader to sign; once."""
+    """Draft the apology with a new date for the leader to sign; until then another draft may replace it."""
     check_running(state)
     check_holds(state, context.actor)
-    if state.proposed_at is not None:
+    if state.proposed_at is not None and state.task_for(SIGN_EXTENSION) is None:
         raise refuse(
             "one_extension_only",
             N_("This dossier has had its one new appointment."),
@@ -43,22 +41,51 @@ def propose_extension(state: DossierState, command: cmd.ProposeExtension, contex
             N_("A new appointment needs a reason and a number of working days."),
             N_("1 to 60 days after the present due date."),
         )
+    return _proposed(state, command.working_days, command.reason, context)
+
+
+def draft_extension(state: DossierState, command: cmd.DraftExtension, context: Context) -> ev.Event:
+    """The clock drafts what nobody has: the apology must exist before the due date (rule R-71).
+
+    A draft from before the limit began anew promises too little and is replaced.
+    """
+    check_system(context.actor)
+    check_running(state)
+    assert context.calendar is not None
+    assert context.rules is not None
+    if state.due_at is None or state.clock is None:
+        raise refuse("not_running", N_("The clock of this dossier does not run."), _STATE)
+    signed = state.proposed_at is not None and state.task_for(SIGN_EXTENSION) is None
+    if signed or (state.proposed_at is not None and state.proposed_at > state.due_at):
+        raise refuse(
+            "extension_proposed", N_("An apology with a new appointment is drafted already."), _STATE
+        )
+    days = context.rules.apology_days_before
+    if not draft_from(context.calendar, state.clock, state.due_at, context.now, days):
+        raise refuse("still_time", N_("It is too early to apologise for being late."), _STATE)
+    return _proposed(state, context.rules.extension_days, command.reason, context)
+
+
+def _proposed(state: DossierState, days: int, reason: str, context: Context) -> ev.Event:
     assert context.calendar is not None
     assert state.units is not None
     start = max(context.now, state.due_at) if state.due_at else context.now
-    limit = Terms(Allotment(command.working_days, Unit.WD), Mode.EOD)
-    appointment = worktime.due(context.calendar, start, limit).at
+    appointment = worktime.due(context.calendar, start, Terms(Allotment(days, Unit.WD), Mode.EOD)).at
     assert appointment is not None
-    sign = extra_task(
-        state,
-        SIGN_EXTENSION,
-        "Ký văn bản xin lỗi và hẹn lại",
-        "signing_leader",
-        state.units.leadership,
-        due_at=state.due_at,
-    )
+    opened: tuple[ev.Opened, ...] = ()
+    if state.task_for(SIGN_EXTENSION) is None:
+        opened = (
+            extra_task(
+                state,
+                SIGN_EXTENSION,
+                "Ký văn bản xin lỗi và hẹn lại",
+                "signing_leader",
+                state.units.leadership,
+                due_at=state.due_at,
+            ),
+        )
     return ev.ExtensionProposed(
-        effect=beside(state, opened=(sign,)), reason=command.reason.strip(), appointment_at=appointment
+        effect=beside(state, opened=opened), reason=reason.strip(), appointment_at=appointment
     )
 
 
@@ -69,43 +96,19 @@ def sign_extension(state: DossierState, command: cmd.SignExtension, context: Con
         raise refuse(
             "no_extension_proposed",
             N_("No new appointment waits for a signature."),
-            N_("The dossier’s page shows its state."),
+            _STATE,
         )
     check_may_act(context.actor, task)
+    if state.proposed_at <= max(context.now, state.due_at or context.now):
+        raise refuse(
+            "appointment_passed",
+            N_("The drafted appointment is not later than now and the due date."),
+            N_("Propose a later one, then sign it."),
+        )
     return ev.Extended(
         effect=beside(state, closed=(task.token,), waiting=state.waiting),
         appointment_at=state.proposed_at,
         reason=state.proposed_reason,
-    )
-
-
-def apologise(state: DossierState, command: cmd.Apologise, context: Context) -> ev.Event:
-    """Record an apology with its proof; a public one names where it was published."""
-    if state.status in NEVER_RECEIVED:
-        raise refuse(
-            "not_received",
-            N_("This dossier has not been received yet."),
-            N_("The dossier’s page shows its state."),
-        )
-    check_leads(state, context.actor, ("head_of_unit", "signing_leader", "desk_head"))
-    if command.kind not in KINDS or command.manner not in MANNERS or not command.text.strip():
-        raise refuse(
-            "apology_incomplete",
-            N_("An apology has a kind, a manner and words."),
-            N_("Choose both and write what is said to the applicant."),
-        )
-    if command.manner == "public" and not command.medium.strip():
-        raise refuse(
-            "medium_needed",
-            N_("Say where the apology is published."),
-            N_("The portal, commune radio, city TV."),
-        )
-    return ev.Apologised(
-        kind=command.kind,
-        manner=command.manner,
-        text=command.text.strip(),
-        proof=command.proof.strip(),
-        medium=command.medium.strip(),
     )
 
 
@@ -136,13 +139,13 @@ def switch_rules(state: DossierState, command: cmd.SwitchRules, context: Context
         raise refuse(
             "same_rules",
             N_("The dossier lives under that rule set already."),
-            N_("The dossier’s page shows its state."),
+            _STATE,
         )
     if not command.legal_basis.strip() or not command.reason.strip():
         raise refuse(
             "basis_needed",
             N_("Name the legal basis and the reason."),
-            N_("The dossier’s page shows its state."),
+            _STATE,
         )
     return ev.RulesSwitched(
         rule_set_id=command.rule_set_id,

@@ -40,7 +40,9 @@ def change_custody(state: DossierState, command: cmd.ChangeCustody, context: Con
     if command.custody not in CUSTODIES:
         raise refuse("unknown_custody", N_("That is no place for a paper."), N_("Choose one from the list."))
     if paper.custody == command.custody:
-        raise refuse("same_custody", N_("That is where the paper is already."), "")
+        raise refuse(
+            "same_custody", N_("That is where the paper is already."), N_("Nothing needs to be done.")
+        )
     check_concerned(state, context)
     return ev.CustodyChanged(
         paper_id=paper.id,

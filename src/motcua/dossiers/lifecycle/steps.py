@@ -39,6 +39,12 @@ def complete(state: DossierState, command: cmd.CompleteTask, context: Context) -
             N_("Approve or refuse the dossier, or send it back with a reason."),
         )
     number = command.result_number.strip()
+    if number and state.decision is None:
+        raise refuse(
+            "no_result_before_decision",
+            N_("There is no result before the decision."),
+            N_("The result gets its number once it is signed; write any other number into the note."),
+        )
     if must_number(state, task) and not number and not command.number_sign.strip():
         raise refuse(
             "number_needed",
@@ -140,7 +146,7 @@ def reassign(state: DossierState, command: cmd.ReassignTask, context: Context) -
     task = open_task(state, command.task_id)
     check_may_reassign(context.actor, task, command.assignee_id, state.units)
     if task.assignee_id == command.assignee_id:
-        raise refuse("same_person", N_("That person has the task already."), "")
+        raise refuse("same_person", N_("That person has the task already."), N_("Nothing needs to be done."))
     if (task.role, task.unit_id) not in context.assignee_roles:
         raise refuse(
             "assignee_unfit",
@@ -161,6 +167,6 @@ def reassign(state: DossierState, command: cmd.ReassignTask, context: Context) -
 def fire_timers(state: DossierState, command: cmd.FireTimers, context: Context) -> ev.Event:
     check_system(context.actor)
     if state.next_timer_at is None or state.next_timer_at > context.now:
-        raise refuse("no_timer_due", N_("No timer of this dossier is due."), "")
+        raise refuse("no_timer_due", N_("No timer of this dossier is due."), N_("Nothing needs to be done."))
     moved = route_of(context).tick(state.marking, context.now)
     return ev.TimersFired(effect=effect_of(state, moved, context))

@@ -76,13 +76,14 @@ def due_badge(
     finished_at: datetime | None = None,
     now: datetime | None = None,
     paused: bool = False,
-    working_days: int | None = None,
+    near: due.Near | None = None,
     show_date: bool = True,
 ) -> SafeString:
-    """The due date in words ("2 working days left"), with its date behind unless `show_date` is false."""
-    state = due.due_state(
-        due_at, now=now or time.now(), finished_at=finished_at, paused=paused, working_days=working_days
-    )
+    """The due date in words ("2 working days left"), with its date behind unless `show_date` is false.
+
+    With `near` working time is counted, and from one half on it is said how much of the time is used.
+    """
+    state = due.due_state(due_at, now=now or time.now(), finished_at=finished_at, paused=paused, near=near)
     badge = format_html(
         '<span class="tag tag-{}{}">{}{}</span>',
         state.tone,
@@ -92,8 +93,12 @@ def due_badge(
     )
     if not show_date or due_at is None:
         return badge
+    warning = tag(state.warning, state.tone) if state.warning else ""
     return format_html(
-        '<span class="due">{}<span class="due-when">{}</span></span>', badge, formats.instant(due_at)
+        '<span class="due">{}{}<span class="due-when">{}</span></span>',
+        badge,
+        warning,
+        formats.instant(due_at),
     )
 
 

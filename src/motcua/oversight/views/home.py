@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from motcua.dossiers.stranded import unacknowledged_count
 from motcua.kernel import time
 from motcua.offices.access import actor_of
 from motcua.oversight import choice as choices
+from motcua.oversight import late as boards
 from motcua.oversight.choice import Choice, Span
 from motcua.oversight.lists import shown_lines
 from motcua.oversight.roles import oversight_view
@@ -19,6 +21,7 @@ from motcua.procedures.queries import postings
 from motcua.procedures.queries.posting import PRESSING
 from motcua.reports import queries
 from motcua.reports.formulas import RULES
+from motcua.reports.late_board import warned
 from motcua.reports.listing import pressing
 from motcua.reports.measures import Measure
 from motcua.reports.sight import sight
@@ -46,6 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
         "pressing": shown_lines(pressed, now),
         "more_pressing": max(0, today.overdue + today.nearly_late - len(pressed)),
+        "warned": boards.warned_counts(warned(actor, scope, now), chosen.office),
+        "unacknowledged": unacknowledged_count(actor, now),
         "late_url": list_url(chosen, Measure.OVERDUE),
         "near_url": list_url(chosen, Measure.NEARLY_LATE),
         "year": year,

@@ -29,13 +29,14 @@ def records(request: HttpRequest) -> HttpResponse:
     """The last check, the worker's sign of life, and due dates that are not certain yet."""
     now = time.now()
     chosen = choices.read({"period": Span.TODAY})
+    owed = outstanding(actor_of(request), now)
     provisional = queries.behind(Measure.PROVISIONAL, queries.day_window(now), actor_of(request)).count()
     context = {
         "integrity": integrity(),
         "provisional": provisional,
         "stranded": shown_stranded(stranded(actor_of(request), now)),
-        "outstanding": outstanding(actor_of(request), now),
-        "failed_jobs": bool(jobs.failed(1)),
+        "outstanding": owed,
+        "failed_jobs": any(one.given_up for one in owed),
         "provisional_url": list_url(chosen, Measure.PROVISIONAL),
     }
     return render(request, "oversight/records.html", context)

@@ -111,7 +111,14 @@ def procedures(request: HttpRequest) -> HttpResponseBase:
     part = _part(request, seen)
     rows = [promise_row(promise) for promise in part.of(found)]
     if request.GET.get("file") == "list":
-        header = [_("Code"), _("Procedure"), _("Field"), _("Legal time"), _("Committed time"), _("Cut")]
+        header = [
+            _("Procedure code"),
+            _("Procedure"),
+            _("Field"),
+            _("Legal time"),
+            _("Committed time"),
+            _("Cut"),
+        ]
         cells = [[row.code, row.name, row.field_name, row.legal, row.committed, row.cut] for row in rows]
         return table_file(header, cells, "motcua-times-procedures.csv")
     field_name = next((one.field_name for one in found if one.field_code == part.field), part.field)
@@ -138,7 +145,7 @@ def candidates(request: HttpRequest) -> HttpResponseBase:
     used = minutes_used(chosen.window, actor, chosen.scope(sight(actor)))
     rows = [candidate_row(one, chosen) for one in find_candidates(found, used)]
     if request.GET.get("file") == "list":
-        header = [_("Code"), _("Procedure"), _("Promised time"), _("Dossiers measured"), _("Median"), "P90",
+        header = [_("Procedure code"), _("Procedure"), _("Promised time"), _("Dossiers measured"), _("Median"), "P90",
                   _("Possible time"), _("Cut"), _("Field")]  # fmt: skip
         cells: list[list[Cell]] = [
             [row.row.code, row.row.name, row.row.committed or row.row.legal, row.measured, row.median,

@@ -1,8 +1,10 @@
 """Reading the register books: which there are, one page of one, and which should be closed by now.
 
 Running numbers are not stored. A dossier's number is its place in its book by (received_at, code): the moment
-of reception and the code are given once, together, and never changed, nothing is ever deleted and a dossier
-never leaves its group, so a number once read stays, and new dossiers only follow behind (R-156).
+of reception and the code are given once, together, and never changed, and nothing is ever deleted, so a number
+once read stays, and new dossiers only follow behind (R-156). One act moves numbers of an open book: when an
+office gives way to another (`TransferOffice`), its open dossiers go over to the successor's book, in their place
+by reception. Close the book of the office that ends, or print it, before its dossiers are transferred.
 """
 
 from __future__ import annotations

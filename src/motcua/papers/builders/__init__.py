@@ -10,6 +10,7 @@ from motcua.papers.builders.citizen import (
 )
 from motcua.papers.builders.control import control_rows, control_sheet_data
 from motcua.papers.builders.occasion import data_for, money_of
+from motcua.papers.builders.transfer import transfer_slip_data
 
 __all__ = [
     "apology_data",
@@ -23,4 +24,5 @@ __all__ = [
     "stop_notice_data",
     "supplement_data",
     "tracking_book_data",
+    "transfer_slip_data",
 ]

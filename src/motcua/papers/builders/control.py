@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from motcua.dossiers.page import StepState, WayStep
+from motcua.dossiers.state import DossierState
+from motcua.kernel import time
 from motcua.papers import words
 from motcua.papers.builders.reading import facts_of, no_paper
 from motcua.papers.forms import ControlRow, ControlSheetData
@@ -28,8 +31,27 @@ def control_sheet_data(dossier_id: UUID) -> ControlSheetData:
         cooperating=tuple(sorted(others)),
         received_at=state.received_at,
         due_at=state.due_at,
-        rows=control_rows(facts.page.way, facts.style.desk, facts.officer),
+        rows=_with_remark(
+            control_rows(facts.page.way, facts.style.desk, facts.officer), apology_remark(state, time.now())
+        ),
     )
+
+
+def apology_remark(state: DossierState, now: datetime) -> str:
+    """What was said to the applicant about the delay, or that nothing was; empty while nobody is late."""
+    if state.appointment_at is not None:
+        return f"Đã xin lỗi, hẹn lại {words.short_instant(state.appointment_at)}"
+    if state.late_without_apology(now):
+        return "Quá hạn, chưa xin lỗi"
+    return "Đã xin lỗi vì quá hạn" if "late" in state.apologies else ""
+
+
+def _with_remark(rows: tuple[ControlRow, ...], remark: str) -> tuple[ControlRow, ...]:
+    """The remark beside the last hand-over: there the dossier is, or ended."""
+    if not rows or not remark:
+        return rows
+    note = "; ".join(part for part in (rows[-1].note, remark) if part)
+    return (*rows[:-1], replace(rows[-1], note=note))
 
 
 def control_rows(steps: Sequence[WayStep], desk: str, officer: str) -> tuple[ControlRow, ...]:

@@ -63,7 +63,7 @@ def of_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 @staff_view(roles=frozenset(Role))
 def issue_again(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Draw a paper that no event calls for: control sheet, evaluation slip; and a receipt not drawn before."""
+    """Draw a paper that no event calls for: control sheet, transfer or evaluation slip, a receipt not drawn yet."""
     actor = actor_of(request)
     _visible(dossier_id, actor)
     if request.method != "POST":
@@ -90,6 +90,8 @@ def _asked_for(request: HttpRequest, dossier_id: UUID, actor: Actor) -> tuple[Fo
     asked = request.POST.get("form", "")
     if asked == Form.CONTROL_SHEET:
         return Form.CONTROL_SHEET, builders.control_sheet_data(dossier_id)
+    if asked == Form.TRANSFER_SLIP and actor.has_any(DESK_ROLES):
+        return Form.TRANSFER_SLIP, builders.transfer_slip_data(dossier_id, actor.name)
     if asked == Form.EVALUATION and actor.has_any(DESK_ROLES):
         receipt = builders.receipt_data(dossier_id)
         return Form.EVALUATION, EvaluationData(desk=receipt.desk, dossier_code=receipt.dossier_code)

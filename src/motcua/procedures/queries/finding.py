@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from motcua.kernel import time as clock
+from motcua.kernel.search import sort_key
 from motcua.procedures.found import Hit, TimeLimit
 from motcua.procedures.search import Words, read_words
 
@@ -120,17 +121,19 @@ def catalogue(
     """The posted list (R-108): every procedure in force, by field and name; with `text`, those found."""
     if text.strip():
         return search(text, office_levels=office_levels, on=on, limit=limit, field=field)
-    return _run(_LISTED.format(order="f.name"), _base(office_levels, on, field, limit, None))
+    found = _run(_LISTED.format(order="f.name"), _base(office_levels, on, field, limit, None))
+    return sorted(found, key=lambda hit: (sort_key(hit.field_name), sort_key(hit.name), hit.code))
 
 
 def fields(*, on: date | None = None) -> list[tuple[str, str, int]]:
     """Fields with a procedure in force: code, name and how many procedures, by name."""
     statement = f"""
         SELECT f.code, f.name, count(*) FROM {_FROM}
-         WHERE {_IN_FORCE} GROUP BY f.code, f.name ORDER BY f.name"""  # noqa: S608 - built from constants only
+         WHERE {_IN_FORCE} GROUP BY f.code, f.name"""  # noqa: S608 - built from constants only
     with connection.cursor() as cursor:
         cursor.execute(statement, _base(None, on, "", 0, None))
-        return [(code, name, count) for code, name, count in cursor.fetchall()]
+        found = [(code, name, count) for code, name, count in cursor.fetchall()]
+    return sorted(found, key=lambda line: sort_key(line[1]))
 
 
 def _base(

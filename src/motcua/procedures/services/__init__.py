@@ -13,15 +13,19 @@ from motcua.procedures.services.editing import (
     use_standard_process,
     withdraw,
 )
+from motcua.procedures.services.exchanging import ExchangeReport, export_catalogue, import_exchange
 from motcua.procedures.services.importing import ImportReport, import_catalogue
 
 __all__ = [
+    "ExchangeReport",
     "ImportReport",
     "check_draft",
     "content",
     "copy_procedure",
     "discard_draft",
+    "export_catalogue",
     "import_catalogue",
+    "import_exchange",
     "new_procedure",
     "publish",
     "save_draft",

@@ -11,7 +11,7 @@ from lxml import etree
 from motcua.processes.bpmn import xml
 from motcua.processes.bpmn.model import Model
 
-_OURS = frozenset({"role", "unit", "minutes", "time", "action", "status"})
+_OURS = frozenset({"role", "unit", "minutes", "time", "action", "status", "office"})
 
 
 def to_xml(model: Model) -> bytes:
@@ -20,7 +20,7 @@ def to_xml(model: Model) -> bytes:
 
 
 def patch(source: bytes, changes: Mapping[str, Mapping[str, str | None]]) -> bytes:
-    """Set ``name``, ``role``, ``unit``, ``minutes``, ``time``, ``action`` or ``status`` of elements by id.
+    """Set ``name``, ``role``, ``unit``, ``minutes``, ``time``, ``action``, ``status`` or ``office`` of elements by id.
 
     None or an empty text removes the attribute. Raises KeyError for an id that is not in the file and
     ValueError for an attribute we do not own.

@@ -24,7 +24,7 @@ class Drawing:
 
 def draw(nodes: tuple[Node, ...], flows: tuple[Flow, ...]) -> Drawing:
     """Place nodes of one flat process; flows back run below everything."""
-    ranks = _ranks(nodes, flows)
+    ranks = ranks_of(nodes, flows)
     rows: dict[str, int] = {}
     used: dict[int, int] = {}
     for node in nodes:
@@ -53,7 +53,7 @@ def _size(node: Node) -> tuple[int, int]:
     return (50, 50) if node.kind in GATEWAYS else _SIZES.get(node.kind, (100, 80))
 
 
-def _ranks(nodes: tuple[Node, ...], flows: tuple[Flow, ...]) -> dict[str, int]:
+def ranks_of(nodes: tuple[Node, ...], flows: tuple[Flow, ...]) -> dict[str, int]:
     """The longest way from the start, ways back left out; what cannot be reached stands at the left."""
     after: dict[str, list[str]] = {n.id: [] for n in nodes}
     for flow in flows:

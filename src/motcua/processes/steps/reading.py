@@ -67,6 +67,7 @@ def _row(
         split=split,
         status=work.status,
         office=work.office,
+        element=node.id,
     )
 
 

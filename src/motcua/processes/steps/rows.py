@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from motcua.processes.bpmn.attributes import STATUS_OF_ACTION, UNIT_OF_ROLE
@@ -31,7 +31,8 @@ class StepRow:
     """One row. `time` as printed (``0.5wd``, ``4wh``, ``3cd``, ``30min``; empty = not counted).
 
     What follows from the rest is not repeated: a status that the action implies is kept empty, a unit or
-    action that the role implies is filled in.
+    action that the role implies is filled in. `element` is the id of the task in the drawing that the row came
+    from, so that it stays the same task when rows move.
     """
 
     number: int
@@ -45,6 +46,7 @@ class StepRow:
     join: Split = Split.ONE
     status: str = ""
     office: str = ""  # at which office of the route; see `bpmn.attributes.OFFICE`
+    element: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         action = self.action.strip() or ("tax" if self.role == "tax" else "")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 from motcua.processes.bpmn import read
 from motcua.processes.bpmn.attributes import OFFICE, ROLES, STATUSES, minutes
@@ -22,6 +23,7 @@ _GATEWAY = {Split.ONE: Kind.EXCLUSIVE, Split.ALL: Kind.PARALLEL, Split.ANY: Kind
 def from_steps(rows: Sequence[StepRow], key: str, name: str) -> bytes:
     """BPMN with a drawing for a table of steps; the first row comes first. Raises `StepsError`."""
     _check(rows, key)
+    ids = _ids(rows)
     nodes: list[Node] = [Node("Start", "", Kind.START, key)]
     flows: list[Flow] = []
 
@@ -29,7 +31,7 @@ def from_steps(rows: Sequence[StepRow], key: str, name: str) -> bytes:
         if number == END:
             return "End"
         row = next(r for r in rows if r.number == number)
-        return f"Step_{number}" if row.join is Split.ONE else f"Join_{number}"
+        return ids[number] if row.join is Split.ONE else f"Join_{number}"
 
     def connect(source: str, target: str, condition: str | None = None) -> str:
         flow = f"Flow_{len(flows) + 1}"
@@ -38,7 +40,7 @@ def from_steps(rows: Sequence[StepRow], key: str, name: str) -> bytes:
 
     connect("Start", entry(rows[0].number))
     for row in rows:
-        step = f"Step_{row.number}"
+        step = ids[row.number]
         if row.join is not Split.ONE:
             nodes.append(Node(f"Join_{row.number}", "", _GATEWAY[row.join], key))
             connect(f"Join_{row.number}", step)
@@ -55,7 +57,7 @@ def from_steps(rows: Sequence[StepRow], key: str, name: str) -> bytes:
         nodes.append(gateway)
     nodes.append(Node("End", "", Kind.END, key))
     words = {
-        f"Step_{r.number}": {
+        ids[r.number]: {
             "role": r.role,
             "unit": r.unit,
             "office": r.office,
@@ -71,6 +73,19 @@ def from_steps(rows: Sequence[StepRow], key: str, name: str) -> bytes:
     except ModelRefused as error:
         raise StepsError(str(error)) from error
     return source
+
+
+def _ids(rows: Sequence[StepRow]) -> dict[int, str]:
+    """The task of each row: the one it came from, else a new one named by the first free number from its own."""
+    kept = [row.element for row in rows if row.element]
+    taken = {element for element in kept if kept.count(element) == 1}
+    found = {row.number: row.element for row in rows if row.element in taken}
+    for row in rows:
+        if row.number not in found:
+            free = next(n for n in count(row.number) if f"Step_{n}" not in taken)
+            found[row.number] = f"Step_{free}"
+            taken.add(f"Step_{free}")
+    return found
 
 
 def _check(rows: Sequence[StepRow], key: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.calendars.worktime import Unit
 from motcua.procedures.fees import FeeKind, Tier
 from motcua.procedures.records import Trust
+from motcua.procedures.tiers import read_tiers
 from motcua.procedures.words import (
     CHANNEL_WORDS,
     FEE_WORDS,
@@ -42,7 +42,6 @@ UNITS = (
 )
 MODES = (("", _("the usual way for the unit")), *MODE_WORDS.items())
 TRUSTS = [(trust.value, TRUST_WORDS[trust.value]) for trust in Trust]
-_TIER = re.compile(r"([0-9]{1,6})\s*(?:(-)\s*([0-9]{1,6})?)?\s*:\s*([0-9][0-9. ]{0,15})")
 
 
 def _amount(label: Any) -> forms.IntegerField:
@@ -86,6 +85,22 @@ class CopyForm(SetupForm):
         _("Code"), 60, help_text=_("The national code, like 1.001193; without one LOCAL- and letters.")
     )
     name = line_field(_("Official name"), 500)
+
+
+_HELP = {
+    "name": _("Word for word as in the decision."),
+    "field_code": _("The field says which unit of an office gets the dossiers."),
+    "interconnection": _("Whether other agencies take part."),
+    "levels": _("Where the decision is made."),
+    "legal_value": _("As the law says; a number only."),
+    "committed_value": _("What the office promises; empty when it is the legal time."),
+    "mode": _("Mostly the usual way."),
+    "time_trust": _("Whether somebody read the text itself."),
+    "boundary_free": _("Regardless of where the applicant lives (NĐ 118/2025/NĐ-CP)."),
+    "document_sets": _("Mostly 1."),
+    "documents_complete": _("Otherwise citizens are told to ask the desk."),
+    "results": _("What the citizen gets. One a line."),
+}
 
 
 class DraftForm(FieldChoiceForm):
@@ -135,7 +150,7 @@ class DraftForm(FieldChoiceForm):
     boundary_free = box_field(_("Received anywhere in the province"))
     document_sets = forms.IntegerField(label=_("Sets of papers"), min_value=1, max_value=99)
     documents_complete = box_field(_("The list of papers is known to be complete"))
-    results = text_field(_("Results"), 6000, help_text=_("One a line."), lines=2)
+    results = text_field(_("Results"), 6000, lines=2)
     legal_bases = text_field(_("Legal bases"), 20000, help_text=_("One a line."), lines=4)
     notes = text_field(_("Notes"), 20000, help_text=_("One a line."), lines=3)
     decision_number = line_field(
@@ -147,6 +162,11 @@ class DraftForm(FieldChoiceForm):
     decision_order = forms.ChoiceField(
         label=_("Who decided"), required=False, choices=list(ORDER_WORDS.items())
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, text in _HELP.items():
+            self.fields[name].help_text = text
 
 
 class CaseForm(forms.Form):
@@ -164,9 +184,9 @@ class DocumentForm(forms.Form):
     originals = _count(_("Originals"), 1)
     copies = _count(_("Copies"), 0)
     case = forms.IntegerField(label=_("Only for case no."), required=False, min_value=1, max_value=99)
-    form = line_field(_("Form"), 200, required=False)
+    form = line_field(_("Form"), 200, required=False, list="known-form")
     only_if = line_field(_("Only if"), 500, required=False)
-    replaced_by = line_field(_("Database that replaces it"), 500, required=False)
+    replaced_by = line_field(_("Database that replaces it"), 500, required=False, list="known-replaced_by")
 
 
 class FeeForm(forms.Form):
@@ -176,8 +196,8 @@ class FeeForm(forms.Form):
         label=_("Kind"), choices=[(kind.value, words) for kind, words in FEE_WORDS.items()], initial="fee"
     )
     amount = _amount(_("Amount in đồng"))
-    per = line_field(_("Per"), 200, required=False)
-    when = line_field(_("When, or where it is set"), 300, required=False)
+    per = line_field(_("Per"), 200, required=False, list="known-per")
+    when = line_field(_("When, or where it is set"), 300, required=False, list="known-when")
     channel = forms.ChoiceField(
         label=_("Only when handed in"), required=False, choices=[("", "—"), *CHANNEL_WORDS.items()]
     )
@@ -192,17 +212,10 @@ class FeeForm(forms.Form):
 
     def clean_tiers(self) -> tuple[Tier, ...]:
         """ "1-2: 2000; 3-: 1000" as tiers."""
-        found = []
-        for part in filter(str.strip, self.cleaned_data["tiers"].split(";")):
-            match = _TIER.fullmatch(part.strip())
-            if match is None:
-                raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
-            first = int(match[1])
-            last = int(match[3]) if match[3] else (None if match[2] else first)
-            if last is not None and last < first:
-                raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
-            found.append(Tier(first, last, int(re.sub(r"[. ]", "", match[4]))))
-        return tuple(found)
+        found = read_tiers(self.cleaned_data["tiers"])
+        if found is None:
+            raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
+        return found
 
 
 _MOST = 300
@@ -211,15 +224,6 @@ DocumentSet: Any = forms.formset_factory(
     DocumentForm, extra=2, can_delete=True, absolute_max=_MOST, max_num=_MOST
 )
 FeeSet: Any = forms.formset_factory(FeeForm, extra=1, can_delete=True, absolute_max=_MOST, max_num=_MOST)
-
-
-def tiers_text(tiers: tuple[Tier, ...]) -> str:
-    """Tiers as they are typed."""
-    parts = []
-    for tier in tiers:
-        pages = f"{tier.first}-{'' if tier.last is None else tier.last}"
-        parts.append(f"{tier.first if tier.first == tier.last else pages}: {tier.amount}")
-    return "; ".join(parts)
 
 
 class PublishForm(SetupForm):
@@ -259,17 +263,3 @@ class ProcessChoiceForm(SetupForm):
         super().__init__(*args, **kwargs)
         standard = ("standard", _("The standard seven steps, within the committed time"))
         self.fields["process"].choices = [standard, *processes]  # type: ignore[attr-defined]
-
-
-class ImportForm(SetupForm):
-    """A catalogue file."""
-
-    layout = (("valid_from", "decision_number", "decision_date"),)
-
-    file = forms.FileField(
-        label=_("Catalogue file (YAML)"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,text/yaml"}),
-    )
-    valid_from = day_field(_("In force from"))
-    decision_number = line_field(_("Decision number"), 100)
-    decision_date = day_field(_("Signed on"), required=False)

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet
 
 from motcua.calendars.worktime import Unit
 from motcua.kernel import time
-from motcua.kernel.search import fold
+from motcua.kernel.search import fold, sort_key
 from motcua.procedures.found import TimeLimit
-from motcua.procedures.models import Field, ProcedureVersion
+from motcua.procedures.models import Fee, Field, ProcedureVersion, RequiredDocument
 from motcua.procedures.step_plan import working_minutes
 from motcua.processes.models import ProcessVersion
 
 SHOWN = 300
+_KNOWN_TEXTS = 100
 STATES = ("in_force", "to_come", "draft", "ended", "lacking")
 
 
@@ -65,23 +69,43 @@ def procedures(words: str = "", field: str = "", state: str = "") -> list[Proced
         line = _line(row, versions, today)
         if not state or _in_state(line, state):
             found.append(line)
-    return sorted(found, key=lambda line: (line.field_name, fold(line.name)))
+    return sorted(found, key=lambda line: (sort_key(line.field_name), sort_key(line.name)))
 
 
 def field_choices() -> list[tuple[str, str]]:
     """Every field of the catalogue, by name."""
-    return [(code, name) for code, name in Field.objects.order_by("name").values_list("code", "name")]
+    return sorted(Field.objects.values_list("code", "name"), key=lambda field: sort_key(field[1]))
+
+
+def known_texts() -> dict[str, list[str]]:
+    """What other procedures say in fields with free words, to choose from; the most used first."""
+    sources: dict[str, QuerySet[Any]] = {
+        "form": RequiredDocument.objects.all(),
+        "replaced_by": RequiredDocument.objects.all(),
+        "per": Fee.objects.all(),
+        "when": Fee.objects.all(),
+    }
+    return {
+        name: list(
+            rows.exclude(**{name: ""})
+            .values(name)
+            .annotate(used=Count("pk"))
+            .order_by("-used", name)
+            .values_list(name, flat=True)[:_KNOWN_TEXTS]
+        )
+        for name, rows in sources.items()
+    }
 
 
 def process_choices() -> list[tuple[str, str]]:
     """The newest published version of every process."""
     rows = ProcessVersion.objects.filter(state=ProcessVersion.State.PUBLISHED).order_by(
-        "process__name", "process__key", "-number"
+        "process__key", "-number"
     )
     newest: dict[str, tuple[str, str]] = {}
     for pk, key, name, number in rows.values_list("pk", "process__key", "process__name", "number"):
         newest.setdefault(key, (str(pk), f"{name} ({key}, v{number})"))
-    return list(newest.values())
+    return sorted(newest.values(), key=lambda choice: sort_key(choice[1]))
 
 
 def uses_of(process_version_id: int) -> list[ProcessUse]:

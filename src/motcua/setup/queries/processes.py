@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import Status as HttpStatus
 from motcua.kernel.search import fold
 from motcua.processes import bpmn
 from motcua.processes.errors import ProcessError, StepsError
 from motcua.processes.net import compile_net
 from motcua.processes.publication import longest
-from motcua.processes.queries import ProcessDetail, ProcessLine, detail, processes
+from motcua.processes.queries import ProcessDetail, ProcessLine, RecordLine, detail, processes, records
+from motcua.processes.queries import steps_of as lines_of
 from motcua.processes.services import resolver
-from motcua.processes.steps import StepRow, to_steps
+from motcua.processes.steps import StepRow, from_steps, to_steps
+from motcua.processes.sums import running_sums
 from motcua.processes.walk import Verdict, check_file
 from motcua.setup.process_words import fault_words, node_words, reason_words
 from motcua.setup.queries.procedures import ProcessUse, uses_of
+from motcua.setup.step_form import TypedRow, to_rows
 
 SHOWN = 300
 _UNNAMED = re.compile(r"«([\w.-]+)»")
@@ -41,6 +47,18 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What stands against a drawing. `marked`, `way`: ids of its elements with faults, and on the way there."""
+
+    verdict: Verdict
+    faults: tuple[Fault, ...]
+    marked: tuple[str, ...]
+    way: tuple[str, ...]
+    total: int | None  # working minutes of the longest way
+    uses: tuple[FittingUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FittingUse:
     """A procedure on this process, and whether the steps fit into its time."""
 
@@ -53,12 +71,8 @@ class ProcessPage:
     """Everything the page of a version shows."""
 
     detail: ProcessDetail
-    verdict: Verdict
-    faults: tuple[Fault, ...]
-    marked: str  # ids of elements with faults, for the drawing
-    way: str  # ids of the counter-example's elements
-    total: int | None  # working minutes of the longest way
-    uses: tuple[FittingUse, ...]
+    judged: Judgement
+    records: tuple[RecordLine, ...]
     history: tuple[ProcessLine, ...]
     table: bool  # whether it can be written as a table of steps
 
@@ -84,26 +98,49 @@ def rows(words: str = "", state: str = "") -> list[ProcessRow]:
 def page(version_id: int) -> ProcessPage:
     """One version with its verdict, put into words."""
     one = detail(version_id)
-    verdict = check_file(one.xml.encode(), resolver())
-    total = total_minutes(one.xml)
     return ProcessPage(
         detail=one,
-        verdict=verdict,
-        faults=_faults(verdict, _names(one.xml)),
-        marked=",".join(
-            dict.fromkeys(
-                [item.element for item in verdict.violations]
-                + [item.element for item in (*verdict.problems, *verdict.remarks) if item.element]
-            )
-        ),
-        way=",".join(dict.fromkeys(element for item in verdict.violations for element, _name in item.path)),
-        total=total,
-        uses=tuple(
-            FittingUse(use, None if use.minutes is None or total is None else total <= use.minutes)
-            for use in uses_of(version_id)
-        ),
+        judged=judged(one.xml, uses_of(version_id)),
+        records=records(version_id),
         history=tuple(line for line in processes() if line.key == one.line.key),
         table=steps_of(one.xml) is not None,
+    )
+
+
+def draft(version_id: int) -> ProcessDetail:
+    """A version that can still be changed. Raises Refusal for a published one."""
+    one = detail(version_id)
+    if one.line.state != "draft":
+        raise Refusal(
+            "process_published",
+            N_("A published process is never changed."),
+            N_("Make a new draft from it, change that, and publish it."),
+            status=HttpStatus.STALE,
+        )
+    return one
+
+
+def judged(xml: str, uses: Iterable[ProcessUse]) -> Judgement:
+    """The verdict on a drawing, put into words, and whether it fits into the times of these procedures."""
+    verdict = check_file(xml.encode(), resolver())
+    total = total_minutes(xml)
+    elements = [item.element for item in verdict.violations]
+    elements += [item.element for item in (*verdict.problems, *verdict.remarks)]
+    return Judgement(
+        verdict=verdict,
+        faults=_faults(verdict, _names(xml)),
+        marked=tuple(dict.fromkeys(element for element in elements if element)),
+        way=tuple(dict.fromkeys(element for item in verdict.violations for element, _name in item.path)),
+        total=total,
+        uses=fitting(uses, total),
+    )
+
+
+def fitting(uses: Iterable[ProcessUse], total: int | None) -> tuple[FittingUse, ...]:
+    """Whether that many working minutes fit into the time of each procedure."""
+    return tuple(
+        FittingUse(use, None if use.minutes is None or total is None else total <= use.minutes)
+        for use in uses
     )
 
 
@@ -113,6 +150,48 @@ def total_minutes(xml: str) -> int | None:
         return longest(compile_net(bpmn.read(xml.encode()), resolver()))[0]
     except ProcessError:
         return None
+
+
+def uses_around(line: ProcessLine) -> list[ProcessUse]:
+    """Procedures on this version; of a version that none has chosen yet, those on the newest one that has any."""
+    for version in [line, *(other for other in processes() if other.key == line.key)]:
+        if found := uses_of(version.version_id):
+            return found
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class SummedStep:
+    """A step of a drawing with the working minutes that are gone behind it."""
+
+    element: str
+    role: str
+    unit: str
+    minutes: int | None
+    total: int | None
+
+
+def summed(xml: str) -> tuple[SummedStep, ...]:
+    """The steps of a drawing with their running sum; empty while it cannot be executed."""
+    try:
+        net = compile_net(bpmn.read(xml.encode()), resolver())
+    except ProcessError:
+        return ()
+    sums = running_sums(net)
+    return tuple(
+        SummedStep(line.element, line.role, line.unit, line.minutes, sums.get(line.element))
+        for line in lines_of(net)
+    )
+
+
+def typed_sums(rows: Sequence[TypedRow]) -> tuple[int | None, ...]:
+    """The running sum of working minutes behind each row as typed; None while the table contradicts itself."""
+    try:
+        model = bpmn.read(from_steps(to_rows(rows), "p", "p"))
+        sums = running_sums(compile_net(model, resolver()))
+        return tuple(sums.get(row.element) for row in to_steps(model))
+    except ProcessError:
+        return (None,) * len(rows)
 
 
 def steps_of(xml: str) -> tuple[StepRow, ...] | None:

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from motcua.offices.names import ROLE_NAMES, UNIT_KIND_NAMES
 from motcua.offices.roles import Role, UnitKind
+from motcua.procedures.comparison import PLACE_WORDS
 from motcua.setup import words
 
 register = template.Library()
@@ -16,7 +17,17 @@ register = template.Library()
 register.filter("work_time", words.work_time)
 register.filter("trust_words", words.trust_words)
 register.filter("trust_tone", words.trust_tone)
+register.filter("fate_words", words.fate_words)
+register.filter("fate_tone", words.fate_tone)
 register.filter("action_words", words.action_words)
+register.filter("place_words", words.place_words)
+register.filter("record_words", words.record_words)
+
+
+@register.filter
+def place_list(places: Iterable[str]) -> str:
+    """Places of a procedure that changed, with commas between them."""
+    return ", ".join(str(PLACE_WORDS[place]) for place in places if place in PLACE_WORDS)
 
 
 @register.filter

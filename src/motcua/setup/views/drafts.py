@@ -90,6 +90,7 @@ def edit(request: HttpRequest, version_id: int) -> HttpResponse:
         "sections": [
             (title, [parts.form[name] for name in names]) for title, names in forms.DraftForm.SECTIONS
         ],
+        "known_texts": queries.known_texts(),
         "command_id": command_id(request),
         **_SECTION,
     }

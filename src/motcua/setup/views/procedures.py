@@ -21,6 +21,7 @@ from motcua.procedures.found import Sheet, VersionLine
 from motcua.procedures.importing import CatalogueRefused
 from motcua.procedures.queries import procedure_sheet, versions
 from motcua.setup.forms import procedures as forms
+from motcua.setup.forms.imports import ImportForm
 from motcua.setup.queries import procedures as queries
 from motcua.setup.writing import (
     FormPage,
@@ -190,7 +191,7 @@ def withdraw(request: HttpRequest, version_id: int) -> HttpResponse:
 def take_over(request: HttpRequest) -> HttpResponse:
     """A catalogue file: all of it, or nothing with every reason."""
     actor = actor_of(request)
-    form = forms.ImportForm(typed(request), request.FILES or None, initial={"valid_from": time.today()})
+    form = ImportForm(typed(request), request.FILES or None, initial={"valid_from": time.today()})
     shown: dict[str, object] = dict(_SECTION)
 
     def act(data: Mapping[str, Any]) -> HttpResponse:

@@ -18,14 +18,16 @@ from motcua.kernel.middleware import inline_style
 from motcua.kernel.search import fold
 from motcua.offices.access import actor_of
 from motcua.processes import services
-from motcua.processes.queries import detail, processes
+from motcua.processes.queries import detail, processes, requests
 from motcua.processes.steps import from_steps, standard_seven
 from motcua.setup.forms import processes as forms
 from motcua.setup.forms.people import NothingForm
 from motcua.setup.process_words import reason_words
+from motcua.setup.queries import documents
 from motcua.setup.queries import processes as queries
+from motcua.setup.queries.approvals import waiting
 from motcua.setup.uploads import xml_text
-from motcua.setup.writing import FormPage, done_before, form_page, remember, setup_view, typed
+from motcua.setup.writing import FormPage, done_before, form_page, remember, review_view, setup_view, typed
 
 _SECTION = {"section": "processes"}
 
@@ -41,6 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "words": words,
         "state": state,
+        "waiting": len(requests()),
         **_SECTION,
     }
     return render(request, "setup/processes.html", context)
@@ -52,10 +55,14 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
     """One version: drawing, steps, verdict, the procedures on it."""
     page = queries.page(version_id)
     draft = next((line for line in page.history if line.state == "draft"), None)
-    return render(request, "setup/process.html", {"page": page, "draft": draft, **_SECTION})
+    return render(
+        request,
+        "setup/process.html",
+        {"page": page, "draft": draft, "waits": waiting(page.records), **_SECTION},
+    )
 
 
-@setup_view
+@review_view
 def xml(request: HttpRequest, version_id: int) -> HttpResponse:
     """The drawing's text: for the viewer on the page, and to take away."""
     del request
@@ -65,9 +72,22 @@ def xml(request: HttpRequest, version_id: int) -> HttpResponse:
     return response
 
 
+@review_view
+def document(request: HttpRequest, version_id: int) -> HttpResponse:
+    """The internal process as a document of the quality system, to print and to publish."""
+    use = request.GET.get("use", "")
+    content, name = documents.document(
+        version_id, int(use) if use.isascii() and use.isdigit() and len(use) < 10 else 0, actor_of(request)
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
 @setup_view
 def create(request: HttpRequest) -> HttpResponse:
     """A new process as a draft."""
+    actor = actor_of(request)
     form = forms.NewProcessForm(typed(request), request.FILES or None)
 
     def act(data: Mapping[str, Any]) -> str:
@@ -77,7 +97,9 @@ def create(request: HttpRequest) -> HttpResponse:
             if data["file"]
             else from_steps(standard_seven(), key, data["name"]).decode()
         )
-        return _version(_in_words(lambda: services.create_draft(key, data["name"], text)))
+        return version_address(
+            in_words(lambda: services.create_draft(key, data["name"], text, actor.person_id))
+        )
 
     page = FormPage(
         title=_("New process"),
@@ -98,30 +120,37 @@ def start(request: HttpRequest, version_id: int) -> HttpResponse:
         return HttpResponseRedirect(known)
     one = detail(version_id)
     begun = next((line for line in processes("draft") if line.key == one.line.key), None)
-    made = begun.version_id if begun else services.create_draft(one.line.key, one.line.name, one.xml)
-    remember(request, _version(made))
-    return HttpResponseRedirect(_version(made))
+    made = (
+        begun.version_id
+        if begun
+        else services.create_draft(one.line.key, one.line.name, one.xml, actor_of(request).person_id)
+    )
+    remember(request, version_address(made))
+    return HttpResponseRedirect(version_address(made))
 
 
 @setup_view
 def upload(request: HttpRequest, version_id: int) -> HttpResponse:
     """Another drawing: into the draft, or as a new draft of a published process."""
+    actor = actor_of(request)
     one = detail(version_id)
     form = forms.UploadForm(typed(request), request.FILES or None, initial={"sha": one.sha256})
 
     def act(data: Mapping[str, Any]) -> str:
         text = xml_text(data["file"])
         if one.line.state == "draft":
-            _in_words(lambda: services.update_draft(version_id, text, data["sha"]))
-            return _version(version_id)
-        return _version(_in_words(lambda: services.create_draft(one.line.key, one.line.name, text)))
+            in_words(lambda: services.update_draft(version_id, text, data["sha"], actor.person_id))
+            return version_address(version_id)
+        return version_address(
+            in_words(lambda: services.create_draft(one.line.key, one.line.name, text, actor.person_id))
+        )
 
     page = FormPage(
         title=_("Upload a drawing"),
         eyebrow=one.line.name,
         lead=_("Words of other tools in the file are kept."),
         submit=_("Upload as draft"),
-        back=_version(version_id),
+        back=version_address(version_id),
         will=(
             _("The drawing of this draft is replaced.")
             if one.line.state == "draft"
@@ -134,53 +163,22 @@ def upload(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 @setup_view
-def publish(request: HttpRequest, version_id: int) -> HttpResponse:
-    """Publish a draft by a decision."""
-    actor = actor_of(request)
-    one = detail(version_id)
-    form = forms.PublishProcessForm(typed(request), initial={"sha": one.sha256})
-
-    def act(data: Mapping[str, Any]) -> str:
-        _in_words(
-            lambda: services.publish(
-                version_id, actor.person_id, data["decision_number"], expected_sha=data["sha"]
-            )
-        )
-        return _version(version_id)
-
-    page = FormPage(
-        title=_("Publish the process"),
-        eyebrow=one.line.name,
-        lead=_("A published process is never changed; a later version replaces it."),
-        submit=_("Publish"),
-        back=_version(version_id),
-        will=(
-            _("Drafts of procedures can choose this version from now on."),
-            _("Procedures in force keep their process until a version of theirs chooses this one."),
-        ),
-        confirm=_("Publish this process?"),
-        done=_("The process is published. Next: choose it in the draft of a procedure."),
-        shown=_SECTION,
-    )
-    return form_page(request, page, form, act)
-
-
-@setup_view
 def withdraw(request: HttpRequest, version_id: int) -> HttpResponse:
     """Offer a published version no more."""
+    actor = actor_of(request)
     one = detail(version_id)
     form = NothingForm(typed(request))
 
     def act(data: Mapping[str, Any]) -> str:
         del data
-        services.withdraw(version_id)
-        return _version(version_id)
+        services.withdraw(version_id, actor.person_id)
+        return version_address(version_id)
 
     page = FormPage(
         title=_("Withdraw the process"),
         eyebrow=one.line.name,
         submit=_("Withdraw"),
-        back=_version(version_id),
+        back=version_address(version_id),
         will=(
             _("It is no longer offered to drafts of procedures."),
             _("Dossiers and procedures that run on it go on."),
@@ -200,7 +198,8 @@ def new_key(name: str) -> str:
     return base if base != "qt-" and base not in taken else f"{base.rstrip('-')}-{uuid7().hex[-8:]}"
 
 
-def _in_words(act: Any) -> Any:
+def in_words(act: Any) -> Any:
+    """Carry out, with the reasons of a refusal in the reader's language."""
     try:
         return act()
     except Refusal as refusal:
@@ -216,5 +215,6 @@ def _in_words(act: Any) -> Any:
         ) from refusal
 
 
-def _version(version_id: int) -> str:
+def version_address(version_id: int) -> str:
+    """The page of a version."""
     return reverse("setup:process", args=[version_id])

@@ -9,17 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import Refusal
 from motcua.kernel.wording import say
-from motcua.offices.names import ROLE_NAMES, UNIT_KIND_NAMES
+from motcua.offices.access import actor_of
 from motcua.processes import services
 from motcua.processes.errors import StepsError
-from motcua.processes.queries import detail
-from motcua.processes.steps import from_steps
+from motcua.processes.steps import revise
 from motcua.setup import step_form
 from motcua.setup.process_words import reason_words
 from motcua.setup.queries import processes as queries
-from motcua.setup.words import ACTION_WORDS, OUTSIDE_ROLES
+from motcua.setup.words import ACTION_WORDS, place_choices, role_choices, unit_choices
 from motcua.setup.writing import command_id, done_before, remember, setup_view
 
 _SPLITS = (
@@ -37,14 +36,7 @@ _JOINS = (
 @setup_view
 def steps(request: HttpRequest, version_id: int) -> HttpResponse:
     """Show the table, change it on the page, or save it."""
-    one = detail(version_id)
-    if one.line.state != "draft":
-        raise Refusal(
-            "process_published",
-            N_("A published process is never changed."),
-            N_("Make a new draft from it, change that, and publish it."),
-            status=409,
-        )
+    one = queries.draft(version_id)
     error, status = "", 200
     seen = request.POST.get("sha", one.sha256)[:64]
     if request.method == "POST":
@@ -56,8 +48,9 @@ def steps(request: HttpRequest, version_id: int) -> HttpResponse:
             rows = step_form.changed(rows, act)
         else:
             try:
-                text = from_steps(step_form.to_rows(rows), one.line.key, one.line.name).decode()
-                services.update_draft(version_id, text, seen)
+                revised = revise(one.xml.encode(), step_form.to_rows(rows), one.line.key, one.line.name)
+                text = revised.decode()
+                services.update_draft(version_id, text, seen, actor_of(request).person_id)
             except StepsError as refused:
                 error, status = reason_words(str(refused)), 422
             except Refusal as refusal:
@@ -73,13 +66,18 @@ def steps(request: HttpRequest, version_id: int) -> HttpResponse:
         if drawn is None:
             return render(request, "setup/steps_not.html", {"line": one.line, "section": "processes"})
         rows = step_form.of_rows(drawn)
+    sums = queries.typed_sums(rows)
+    total = max((sum_ for sum_ in sums if sum_ is not None), default=None)
     context = {
         "line": one.line,
-        "rows": rows,
+        "rows": list(zip(rows, sums, strict=True)),
+        "total": total,
+        "fits": queries.fitting(queries.uses_around(one.line), total),
         "seen": seen,
         "error": error,
-        "roles": [*((role.value, name) for role, name in ROLE_NAMES.items()), *OUTSIDE_ROLES.items()],
-        "kinds": [(kind.value, name) for kind, name in UNIT_KIND_NAMES.items()],
+        "roles": role_choices(),
+        "kinds": unit_choices(),
+        "places": place_choices(row.office for row in rows),
         "step_actions": list(ACTION_WORDS.items()),
         "splits": _SPLITS,
         "joins": _JOINS,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0004_group_of_parts'),
+        ('dossiers', '0005_routes'),
         ('offices', '0001_initial'),
         ('parties', '0001_initial'),
         ('procedures', '0002_posting'),

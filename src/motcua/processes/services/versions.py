@@ -1,4 +1,4 @@
-"""Writes to processes: draft, change, publish, withdraw. A published version never changes."""
+"""Drafts of processes, and what a drawing must be before it is published. A published version never changes."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ _State = ProcessVersion.State
 
 
 @transaction.atomic
-def create_draft(key: str, name: str, xml: str) -> int:
-    """A new draft version of process `key` (made when unknown). Returns the version's id.
+def create_draft(key: str, name: str, xml: str, actor_id: int | None = None) -> int:
+    """A new draft version of process `key` (made when unknown) by a person. Returns the version's id.
 
     Raises Refusal when the text is no BPMN we can read at all; an unsound drawing may be kept as a draft.
     """
     _model(xml)
     process, _ = Process.objects.get_or_create(key=key, defaults={"name": name[:300]})
-    return _add(process, xml).pk
+    return _add(process, xml, actor_id).pk
 
 
 @transaction.atomic
-def update_draft(version_id: int, xml: str, expected_sha: str) -> str:
-    """Replace a draft's drawing; returns its new SHA-256.
+def update_draft(version_id: int, xml: str, expected_sha: str, actor_id: int | None = None) -> str:
+    """Replace a draft's drawing; returns its new SHA-256. A request for approval of the former one is void.
 
     Raises Stale when `expected_sha` is not the drawing's present one, Refusal for a published version or
     a text that cannot be read.
     """
-    version = _locked(version_id)
+    version = locked(version_id)
     if version.state != _State.DRAFT:
         raise Refusal(
             "process_published",
@@ -48,35 +48,13 @@ def update_draft(version_id: int, xml: str, expected_sha: str) -> str:
             N_("Make a new draft from it, change that, and publish it."),
         )
     if version.source_sha256 != expected_sha:
-        raise _changed_meanwhile()
+        raise changed_meanwhile()
     _model(xml)
-    version.source, version.source_sha256 = xml, sha256(xml)
-    version.save(update_fields=["source", "source_sha256"])
+    if version.source_sha256 == sha256(xml):
+        return version.source_sha256
+    version.source, version.source_sha256, version.changed_by_id = xml, sha256(xml), actor_id
+    version.save(update_fields=["source", "source_sha256", "changed_by"])
     return version.source_sha256
-
-
-@transaction.atomic
-def publish(
-    version_id: int,
-    actor_id: int | None,
-    decision_number: str = "",
-    committed_minutes: int | None = None,
-    expected_sha: str = "",
-) -> int:
-    """Publish a draft: compile it once and keep the net. Returns the version's id.
-
-    `expected_sha`: the drawing that was looked at; Stale when it is another one now (empty: not checked).
-    `committed_minutes`: working minutes that the steps may take together (None: not checked).
-    Raises Refusal with every reason when a dossier could be stranded in it or the steps take too long;
-    script tasks are refused too, because their text is never executed.
-    """
-    version = _locked(version_id)
-    if version.state != _State.DRAFT:
-        raise Refusal("process_published", N_("This version is published already."), "")
-    if expected_sha and expected_sha != version.source_sha256:
-        raise _changed_meanwhile()
-    _publish(version, _checked(version.source, committed_minutes), actor_id, decision_number)
-    return version.pk
 
 
 @transaction.atomic
@@ -101,21 +79,11 @@ def publish_source(
     )
     if known is not None:
         return known
-    net = _checked(xml, committed_minutes)
+    net = checked(xml, committed_minutes)
     process, _ = Process.objects.get_or_create(key=key, defaults={"name": name[:300]})
-    version = _add(process, xml)
-    _publish(version, net, actor_id, decision_number)
+    version = _add(process, xml, actor_id)
+    set_in_force(version, net, actor_id, decision_number)
     return version.pk
-
-
-@transaction.atomic
-def withdraw(version_id: int) -> None:
-    """Offer a published version no more; dossiers that run on it go on."""
-    version = _locked(version_id)
-    if version.state != _State.PUBLISHED:
-        raise Refusal("process_not_published", N_("Only a published version can be withdrawn."), "")
-    version.state = _State.WITHDRAWN
-    version.save(update_fields=["state"])
 
 
 def check(xml: str, committed_minutes: int | None = None) -> tuple[str, ...]:
@@ -165,7 +133,8 @@ def _model(xml: str) -> Model:
         raise _unreadable(error) from error
 
 
-def _changed_meanwhile() -> Stale:
+def changed_meanwhile() -> Stale:
+    """The answer to whoever looked at another drawing than the present one."""
     return Stale(
         "process_changed",
         N_("Somebody else has changed this drawing meanwhile."),
@@ -182,7 +151,8 @@ def _unreadable(error: Exception) -> Refusal:
     )
 
 
-def _checked(xml: str, committed_minutes: int | None) -> Net:
+def checked(xml: str, committed_minutes: int | None = None) -> Net:
+    """The compiled net of a drawing that may be published; Refusal with every reason against it."""
     model = _model(xml)
     try:
         net = compile_net(model, resolver())
@@ -199,15 +169,21 @@ def _checked(xml: str, committed_minutes: int | None) -> Net:
     return net
 
 
-def _add(process: Process, xml: str) -> ProcessVersion:
+def _add(process: Process, xml: str, actor_id: int | None) -> ProcessVersion:
     Process.objects.select_for_update().get(pk=process.pk)  # one number after the other
     last = process.versions.aggregate(last=Max("number"))["last"] or 0
     return ProcessVersion.objects.create(
-        process=process, number=last + 1, source=xml, source_sha256=sha256(xml), created_at=clock.now()
+        process=process,
+        number=last + 1,
+        source=xml,
+        source_sha256=sha256(xml),
+        created_at=clock.now(),
+        changed_by_id=actor_id,
     )
 
 
-def _publish(version: ProcessVersion, net: Net, actor_id: int | None, decision_number: str) -> None:
+def set_in_force(version: ProcessVersion, net: Net, actor_id: int | None, decision_number: str) -> None:
+    """Keep the compiled net and close the version to changes."""
     version.net = net.to_json()
     version.state = _State.PUBLISHED
     version.decision_number = decision_number[:100]
@@ -216,7 +192,8 @@ def _publish(version: ProcessVersion, net: Net, actor_id: int | None, decision_n
     version.save()
 
 
-def _locked(version_id: int) -> ProcessVersion:
+def locked(version_id: int) -> ProcessVersion:
+    """The version, held until the transaction ends. Raises Refusal when there is none."""
     version = ProcessVersion.objects.select_for_update().filter(pk=version_id).first()
     if version is None:
         raise Refusal(

@@ -1,0 +1,84 @@
+"""One line of the list of open tasks: what is read of it, and how near its due times are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.calendars.queries import work_calendar
+from motcua.desk.filters import Edge
+from motcua.dossiers.codec import decode
+from motcua.dossiers.nearness import Nearness, near_dossier, near_step
+from motcua.dossiers.timekeeping import Clock
+
+# The calendar comes with the line and is kept in memory by its revision, so that no statement is added.
+COLUMNS = """t.id, d.id, d.version, coalesce(d.code, ''), d.applicant_name, v.name, t.name, t.action, t.role,
+  t.unit_id, u.name, t.assignee_id, coalesce(p.full_name, ''), t.due_at, d.due_at, d.finished_at, d.status,
+  t.element, d.process_version_id, d.decision, d.result_number, u.office_id,
+  d.due_at < %(now)s AND d.finished_at IS NULL AND d.appointment_at IS NULL AND NOT EXISTS (
+    SELECT FROM dossiers_dossierevent e WHERE e.dossier_id = d.id AND e.type = 'apologised'
+      AND e.payload->>'kind' = 'late'),
+  t.opened_at, d.state->>'clock', (d.state->>'calendar')::bigint,
+  (SELECT coalesce(sum(revision), 0) FROM calendars_calendar)"""
+JOINS = """JOIN dossiers_dossier d ON d.id = t.dossier_id
+  JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
+  JOIN offices_unit u ON u.id = t.unit_id
+  LEFT JOIN offices_person p ON p.id = t.assignee_id"""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One line of the list. `holder` is empty when nobody is named yet; then the unit holds it."""
+
+    task_id: UUID
+    dossier_id: UUID
+    version: int
+    code: str
+    applicant: str
+    procedure: str
+    step: str
+    action: str
+    role: str
+    unit_id: int
+    unit: str
+    assignee_id: int | None
+    holder: str
+    due_at: datetime | None
+    dossier_due_at: datetime | None
+    finished_at: datetime | None
+    status: str
+    element: str
+    process_version_id: int | None
+    decision: str | None
+    result_number: str
+    office_id: int  # of the unit that has the step
+    silent: bool  # late, and nobody has apologised
+    step_near: Nearness | None  # None where no time is counted, or it stands
+    dossier_near: Nearness | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the clock of the dossier stands."""
+        return self.dossier_due_at is None and self.finished_at is None
+
+    def edge(self, *, backwards: bool = False) -> Edge:
+        """The place of this line in the list."""
+        return Edge(self.due_at, self.task_id, backwards)
+
+
+def read_row(row: tuple[Any, ...], now: datetime) -> TaskRow:
+    """The line as it stands at `now`, from COLUMNS."""
+    *told, silent, opened_at, clock_json, calendar_id, revision = row
+    due_at, dossier_due_at, finished_at = told[13:16]
+    step = dossier = None
+    if clock_json and calendar_id and finished_at is None:
+        clock: Clock = decode(Clock, json.loads(clock_json))
+        calendar = work_calendar(calendar_id, int(revision))
+        if due_at:
+            step = near_step(calendar, clock, opened_at, due_at, now)
+        if dossier_due_at:
+            dossier = near_dossier(calendar, clock, dossier_due_at, now)
+    return TaskRow(*(*told, bool(silent), step, dossier))

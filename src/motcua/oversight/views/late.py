@@ -1,0 +1,49 @@
+"""The board of late and nearly late dossiers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from motcua.kernel import time
+from motcua.offices.access import actor_of
+from motcua.oversight import late as boards
+from motcua.oversight.roles import oversight_view
+from motcua.reports.late_board import MOST_READ, BoardLine, board
+from motcua.reports.queries import Scope
+from motcua.reports.sight import sight
+
+
+@oversight_view
+def late(request: HttpRequest) -> HttpResponse:
+    """Each dossier with how late it is, who holds it, why, and what was said to the applicant."""
+    actor, now = actor_of(request), time.now()
+    seen, look = sight(actor), boards.read(request.GET.dict())
+    scope = Scope(seen.below(look.office) if look.office is not None else None)
+    read = board(actor, scope, now)
+    found = boards.chosen(read.lines, look)
+    first = (look.page - 1) * boards.PAGE
+    context = {
+        "now": now,
+        "seen": seen,
+        "look": look,
+        "counts": boards.counts(read.lines, look),
+        "units": boards.units(read.lines, look),
+        "unit_names": _unit_names(read.lines),
+        "title": boards.SHOW_WORDS[look.show],
+        "count": len(found),
+        "lines": boards.shown(found[first : first + boards.PAGE]),
+        "older_url": replace(look, page=look.page + 1).url() if len(found) > first + boards.PAGE else "",
+        "newer_url": replace(look, page=look.page - 1).url() if look.page > 1 else "",
+        "all_url": boards.Look(office=look.office).url(),
+        "cut_at": 0 if read.all_read else MOST_READ,
+    }
+    return render(request, "oversight/late.html", context)
+
+
+def _unit_names(lines: tuple[BoardLine, ...]) -> list[tuple[int, str]]:
+    """The units to filter by."""
+    names = {holder.unit_id: holder.unit for line in lines for holder in boards.holding(line)}
+    return sorted(names.items(), key=lambda item: item[1])
