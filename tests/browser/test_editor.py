@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -133,3 +134,11 @@ def test_conditions_are_written_beside_the_choice(office: Township, open_as: Cal
 def test_the_editor_is_accessible(office: Township, open_as: Callable[..., Page], width: int) -> None:
     page = opened(open_as, drawn(STUCK), width)
     assert faults(page) == []
+
+
+def test_a_file_without_a_picture_can_be_drawn_in(office: Township, open_as: Callable[..., Page]) -> None:
+    source = from_steps(standard_seven(960), "qt-ve", "Quy trình vẽ").decode()
+    bare = re.sub(r"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "", source, flags=re.DOTALL)
+    page = opened(open_as, create_draft("qt-ve", "Quy trình vẽ", bare))
+    expect(page.locator(".editor-step")).to_have_count(7)
+    expect(page.locator("#sheet [data-element-id=Step_7]").first).to_be_visible()

@@ -109,7 +109,8 @@ class Road:
         elif route_of(found.process_version_id).decides(task.element) and found.decision is None:
             command = cmd.DecideDossier(**{"decision": cmd.Decision.APPROVED, **on_task})
         else:
-            number = {"result_number": "1/KQ"} if task.action == "clerk" else {}
+            decided = found.decision is not None  # a letter between offices is no result yet
+            number = {"result_number": "1/KQ"} if task.action == "clerk" and decided else {}
             command = cmd.CompleteTask(**(number | on_task))
         return self.do(command, actor, when)
 

@@ -24,6 +24,7 @@ from motcua.processes.steps import (
     revise,
     standard_seven,
     to_steps,
+    with_drawing,
 )
 from motcua.processes.sums import running_sums
 
@@ -303,3 +304,13 @@ def test_parallel_branches_and_loops_count_once_in_the_running_sum() -> None:
     net = compile_net(read(from_steps(rows, "p", "P")))
     assert running_sums(net) == {"Step_1": 60, "Step_2": 180, "Step_3": 360, "Step_4": 420}
     assert longest(net)[0] == 420
+
+
+def test_a_file_without_a_picture_gets_one_and_nothing_else() -> None:
+    bare = definitions(ENDS + users("a", "b") + flows("s>a; a>b; b>e"))
+    drawn = with_drawing(bare)
+    assert read(drawn).main == read(bare).main
+    shapes = etree.fromstring(drawn).iter("{http://www.omg.org/spec/BPMN/20100524/DI}BPMNShape")
+    assert {shape.get("bpmnElement") for shape in shapes} == {"s", "a", "b", "e"}
+    assert with_drawing(drawn) == drawn
+    assert with_drawing(RICH) == RICH

@@ -64,7 +64,7 @@ def own_key() -> OwnKey:
         raise Refusal(
             "no_exchange_key",
             N_("This installation has no key to sign with yet."),
-            N_("Make one: motcua exchange keygen"),
+            N_("The administrator of the machine makes one with “motcua exchange keygen”."),
         ) from None
     except OSError as error:
         raise SettingError(f"MOTCUA_EXCHANGE_KEY={place()} cannot be read: {error.strerror}.") from error

@@ -21,8 +21,6 @@ from motcua.papers.builders.books import units_given_to
 from motcua.papers.kinds import Form
 from motcua.papers.views.shown import DESK_ROLES, command_id_of, not_chosen
 
-_YEARS_SHOWN = 6
-
 
 @staff_view(roles=DESK_ROLES)
 def books(request: HttpRequest) -> HttpResponse:
@@ -32,8 +30,8 @@ def books(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _print_list(request, office_id, actor)
     day = _day(request.GET.get("day", ""))
-    years = range(time.today().year, time.today().year - _YEARS_SHOWN, -1)
     groups = list(books_read.groups_of(actor))
+    years = books_read.years_with_entries([group.pk for group in groups])
     closed = books_read.closed_books([group.pk for group in groups])
     context = {
         "groups": [

@@ -8,10 +8,22 @@ that waits for them says so in `join`. `END` as target ends the process.
 
 from __future__ import annotations
 
+from motcua.processes.steps.drawn import with_drawing
 from motcua.processes.steps.reading import to_steps
 from motcua.processes.steps.revising import revise
 from motcua.processes.steps.rows import END, Next, Split, StepRow
 from motcua.processes.steps.seven import printed, standard_seven
 from motcua.processes.steps.writing import from_steps
 
-__all__ = ["END", "Next", "Split", "StepRow", "from_steps", "printed", "revise", "standard_seven", "to_steps"]
+__all__ = [
+    "END",
+    "Next",
+    "Split",
+    "StepRow",
+    "from_steps",
+    "printed",
+    "revise",
+    "standard_seven",
+    "to_steps",
+    "with_drawing",
+]

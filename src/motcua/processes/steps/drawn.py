@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from motcua.processes.bpmn import xml
+from motcua.processes.bpmn import read, xml
 from motcua.processes.bpmn.model import Flow, Node
 from motcua.processes.steps.layout import Drawing, draw
 
@@ -51,6 +51,23 @@ def write(
             condition.text = flow.condition
     _diagram(root, key, draw(nodes, flows))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def with_drawing(source: bytes) -> bytes:
+    """A file that has no picture gets a plain one, so that it can be drawn in; every other stays as it came.
+
+    Sub-processes and events at borders are not placed: such a file is left alone, too. Raises ProcessError for
+    what cannot be read.
+    """
+    process = read(source).main
+    root = xml.parse(source)
+    flat = all(node.scope == process.id and not node.attached_to for node in process.nodes)
+    if not flat or next(root.iter(f"{{{_DI}}}BPMNShape"), None) is not None:
+        return source
+    for empty in list(root.iter(f"{{{_DI}}}BPMNDiagram")):
+        root.remove(empty)
+    _diagram(root, process.id, draw(process.nodes, process.flows))
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
 
 
 def _diagram(root: etree._Element, key: str, drawing: Drawing) -> None:

@@ -16,7 +16,9 @@ from motcua.kernel.wording import say
 from motcua.offices.access import actor_of
 from motcua.processes import services
 from motcua.processes.bpmn.xml import MAX_BYTES
+from motcua.processes.errors import ProcessError
 from motcua.processes.queries import ProcessDetail, detail
+from motcua.processes.steps import with_drawing
 from motcua.setup.drawing_words import drawing_words
 from motcua.setup.process_words import reason_words
 from motcua.setup.queries import processes as queries
@@ -29,7 +31,7 @@ from motcua.setup.writing import command_id, done_before, remember, setup_view
 def editor(request: HttpRequest, version_id: int) -> HttpResponse:
     """Show the drawing of a draft, or save it as it was drawn."""
     one = queries.draft(version_id)
-    error, status, drawn = "", 200, one.xml
+    error, status, drawn = "", 200, _with_picture(one.xml)
     seen = request.POST.get("sha", one.sha256)[:64]
     if request.method == "POST":
         if (known := done_before(request)) is not None:
@@ -85,6 +87,13 @@ def judge(request: HttpRequest, version_id: int) -> HttpResponse:
             },
         }
     )
+
+
+def _with_picture(text: str) -> str:
+    try:
+        return with_drawing(text.encode()).decode()
+    except ProcessError:
+        return text
 
 
 def _drawn(request: HttpRequest) -> str:
