@@ -11,6 +11,7 @@ from motcua.counter.queries import waiting_results
 from motcua.delivery.queries import coming, going, to_send
 from motcua.desk.filters import Filters, Scope
 from motcua.desk.queries import inbox
+from motcua.dossiers.stranded import stranded, unacknowledged_count
 from motcua.kernel import time
 from motcua.reports import listing, queries
 from motcua.reports.measures import Measure
@@ -43,6 +44,8 @@ def lists(township: Township) -> dict[str, Callable[[], Any]]:
         "board, pressing": lambda: listing.pressing(today, leader, Part(), 20),
         "board, by field": lambda: queries.figures_by(Dimension.FIELD, today, leader),
         "board, late": lambda: listing.dossier_lines(Measure.OVERDUE, today, leader, Part()),
+        "stranded": lambda: stranded(leader, township.clock),
+        "board, unacknowledged": lambda: unacknowledged_count(leader, township.clock),
         "board, open": lambda: listing.dossier_lines(Measure.OPEN, today, leader, Part()),
     }
 
@@ -69,5 +72,7 @@ def test_an_office_reads_as_much_among_two_hundred_thousand_open_dossiers_as_amo
 
 
 def slack(name: str) -> int:
-    """What higher trees cost; a list of lines that are found by key pays for each line."""
+    """What higher trees cost: a list that finds its lines by key pays a page for each of them."""
+    if name == "stranded":  # asks for the tasks of every open dossier of the office, in each of six ways
+        return 6 * FEW
     return HIGHER if name.startswith(("inbox", "coming")) else 5

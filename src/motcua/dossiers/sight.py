@@ -54,6 +54,13 @@ def answered_for(actor: Actor, *either: Q) -> Q:
     return reduce(or_, (place & meets for meets in either or (Q(),) for place in places))
 
 
+def held_by(actor: Actor) -> Q:
+    """The tasks of the offices that the person may look into."""
+    if actor.system:
+        return Q()
+    return _within(actor, "unit__office")
+
+
 def _within(actor: Actor, column: str) -> Q:
     offices = Q()
     for path, oversees in sorted({(g.office_path, g.role in _OVERSEEING) for g in actor.grants}):

@@ -20,7 +20,7 @@ from motcua.dossiers.lifecycle.opinions import GIVE
 from motcua.dossiers.lifecycle.sending import ACCEPT, ACCEPT_PAPERS
 from motcua.dossiers.lifecycle.waiting import AWAIT
 from motcua.dossiers.models import Dossier, Task
-from motcua.dossiers.queries import visible_dossiers
+from motcua.dossiers.sight import answered_for, held_by
 from motcua.dossiers.status import READY_TO_RETURN
 from motcua.kernel import time
 from motcua.offices.actors import Actor
@@ -77,28 +77,40 @@ def unacknowledged(now: datetime) -> QuerySet[Task]:
 
 
 def unacknowledged_count(actor: Actor, now: datetime) -> int:
-    """How many of them concern dossiers the person may see, counted up to MOST_SHOWN."""
-    found = unacknowledged(now).filter(dossier__in=visible_dossiers(actor)).order_by()
-    return len(found.values_list("pk", flat=True)[:MOST_SHOWN])
+    """How many of them concern dossiers the person may see, counted up to MOST_SHOWN. One statement."""
+    late = unacknowledged(now).order_by().values_list("pk", flat=True)
+    answered, held = (late.filter(seen) for seen in _tasks_seen(actor))
+    return len(answered.union(held)[:MOST_SHOWN])
 
 
 _REASONS = tuple(Reason)
+_ALIVE, _DONE = Q(finished_at=None), Q(finished_at__isnull=False, returned_at=None)
+
+
+def _tasks_seen(actor: Actor) -> tuple[Q, Q]:
+    """Tasks of what the person's offices answer for and is not handed over, and tasks of these offices.
+
+    Two conditions to be asked one after the other: an `OR` of them would read the tasks of the whole province.
+    """
+    own = Dossier.objects.filter(answered_for(actor, _ALIVE, _DONE))
+    return Q(dossier__in=own), held_by(actor)
 
 
 def _parts(actor: Actor, now: datetime) -> Iterator[QuerySet[Any, Any]]:
-    seen = visible_dossiers(actor)
+    # Each part looks where an index leads: at what the offices answer for and is alive, and at their own tasks.
     steps = Task.objects.filter(dossier=OuterRef("pk"), closed_at=None)
-    running = seen.filter(received_at__isnull=False, finished_at=None)
-    ready = seen.filter(finished_at__isnull=False, returned_at=None, status__in=READY_TO_RETURN)
+    running = Dossier.objects.filter(answered_for(actor, _ALIVE), received_at__isnull=False)
+    ready = Dossier.objects.filter(answered_for(actor, _DONE), status__in=READY_TO_RETURN)
     yield _told(running.filter(~Exists(steps), next_timer_at=None), Reason.NO_STEP)
     yield _told(running.filter(due_at=None, state__waiting__isnull=True), Reason.NO_DUE)
     yield _told(ready.filter(~Exists(steps)), Reason.NOBODY_RETURNS)
-    yield _told_tasks(overdue_waits(now).filter(dossier__in=seen), Reason.WAIT_OVER)
-    yield _told_tasks(unacknowledged(now).filter(dossier__in=seen), Reason.UNACKNOWLEDGED)
-    yield _told_tasks(_without_owner(seen), Reason.NO_OWNER)
+    for seen in _tasks_seen(actor):
+        yield _told_tasks(overdue_waits(now).filter(seen), Reason.WAIT_OVER)
+        yield _told_tasks(unacknowledged(now).filter(seen), Reason.UNACKNOWLEDGED)
+        yield _told_tasks(_without_owner(seen), Reason.NO_OWNER)
 
 
-def _without_owner(seen: QuerySet[Dossier]) -> QuerySet[Task]:
+def _without_owner(seen: Q) -> QuerySet[Task]:
     today = time.today()
     in_force = Q(valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gte=today))
     role = Func(
@@ -115,7 +127,7 @@ def _without_owner(seen: QuerySet[Dossier]) -> QuerySet[Task]:
     # Opinions may be answered by any officer of the unit, so there the role says too little.
     gone = Q(assignee__isnull=False) & ~Exists(own)
     vacant = Q(assignee=None) & ~Exists(holders) & ~Q(action=GIVE)
-    return Task.objects.filter(gone | vacant, closed_at=None, dossier__in=seen)
+    return Task.objects.filter(gone | vacant, seen, closed_at=None)
 
 
 def _told(found: QuerySet[Dossier], reason: Reason) -> QuerySet[Any, Any]:
