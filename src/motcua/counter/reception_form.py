@@ -58,6 +58,8 @@ class ReceptionForm:
     procedure_id: int | None = None
     procedure_words: str = ""
     case_id: int | None = None
+    competent_id: int | None = None  # another office than the desk's own (R-03)
+    returning_id: int | None = None
     channel: str = Channel.COUNTER.value
     postmark_day: str = ""
     postmark_time: str = ""
@@ -112,6 +114,8 @@ def read(data: QueryDict, person_id: int) -> ReceptionForm:
         procedure_id=parsing.row_id(given("procedure")),
         procedure_words=given("procedure_q", 120),
         case_id=parsing.row_id(given("case")),
+        competent_id=parsing.row_id(given("competent")),
+        returning_id=parsing.row_id(given("returning")),
         channel=given("channel") if given("channel") in set(Channel) else Channel.COUNTER.value,
         postmark_day=given("postmark_day", 10),
         postmark_time=given("postmark_time", 5),
@@ -189,8 +193,8 @@ def intake(form: ReceptionForm, office_id: int, documents: Iterable[SheetDocumen
     return Intake(
         procedure_version_id=form.procedure_id,
         receiving_office_id=office_id,
-        competent_office_id=office_id,
-        returning_office_id=office_id,
+        competent_office_id=form.competent_id or office_id,
+        returning_office_id=form.returning_id or office_id,
         applicant=checked_applicant(form),
         channel=Channel(form.channel),
         submitted_at=form.submitted_at,
@@ -261,40 +265,4 @@ def _paper(form: ReceptionForm, line: PaperLine, name: str) -> Paper:
         requirement_id=line.requirement_id,
         sha256=line.upload.sha256 if line.upload else None,
         file_name=line.upload.file_name if line.upload else "",
-    )
-
-
-def from_intake(dossier_id: UUID, version: int, kept: Intake) -> ReceptionForm:
-    """The form that a draft was, to go on with it."""
-    back = {value: name for name, value in MANNERS.items()}
-    local = time.local(kept.submitted_at) if kept.submitted_at else None
-    return ReceptionForm(
-        form_id=ids.uuid7(),
-        dossier_id=dossier_id,
-        version=version,
-        procedure_id=kept.procedure_version_id,
-        case_id=kept.case_variant_id,
-        channel=kept.channel.value,
-        postmark_day=f"{local:%Y-%m-%d}" if local else "",
-        postmark_time=f"{local:%H:%M}" if local else "",
-        person_words=kept.applicant.name,
-        applicant=kept.applicant,
-        by_authorised=kept.authorised is not None,
-        authorised=kept.authorised or NOBODY_AUTHORISED,
-        lines=tuple(
-            PaperLine(
-                requirement_id=paper.requirement_id,
-                got=True,
-                originals=paper.originals,
-                copies=paper.copies,
-                manner=back.get((paper.kind, paper.custody), "held"),
-                upload=Upload(paper.sha256, paper.file_name, 0, "") if paper.sha256 else None,
-            )
-            for paper in kept.papers
-            if paper.requirement_id is not None
-        ),
-        other_papers="\n".join(paper.name for paper in kept.papers if paper.requirement_id is None),
-        document_sets=kept.document_sets,
-        note=kept.note,
-        without_receipt=kept.without_receipt,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -25,6 +25,8 @@ from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from motcua.kernel.wording import Said, say
 from motcua.offices.actors import Actor
+from motcua.offices.models import Office
+from motcua.offices.pages import deciding_offices, public_offices
 from motcua.offices.routing import routing
 from motcua.procedures import fees
 from motcua.procedures.found import Hit, Sheet, SheetDocument
@@ -84,6 +86,15 @@ class DueDate:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeChoice:
+    """An office to choose, and whether it is chosen."""
+
+    id: int
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReceptionPage:
     """The page as a value: templates only write it down."""
 
@@ -97,6 +108,8 @@ class ReceptionPage:
     fees: fees.Statement | None = None
     same_day: bool = False
     channels: tuple[str, ...] = ()
+    competent: tuple[OfficeChoice, ...] = ()  # empty where there is only one office
+    returning: tuple[OfficeChoice, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -125,7 +138,13 @@ def build(form: ReceptionForm, actor: Actor, office_id: int) -> ReceptionPage:
     if sheet is None or procedure is None:
         return ReceptionPage(form, person=person)
     form = _fitted(form, sheet)
-    due, problem = _due(form, procedure, sheet, office_id)
+    deciding, desks = list(deciding_offices()), list(public_offices())
+    form = replace(
+        form,
+        competent_id=form.competent_id if form.competent_id in {one.pk for one in deciding} else None,
+        returning_id=form.returning_id if form.returning_id in {one.pk for one in desks} else None,
+    )
+    due, problem = _due(form, procedure, sheet, form.competent_id or office_id)
     place = queries.office_head(office_id).place
     return ReceptionPage(
         form=replace(form, procedure_words=sheet.name),
@@ -138,7 +157,15 @@ def build(form: ReceptionForm, actor: Actor, office_id: int) -> ReceptionPage:
         fees=fees.due(sheet.fees, channel=form.channel, place=place),
         same_day=procedure.same_day,
         channels=tuple(channel for channel in sheet.channels if channel != Channel.ONLINE),
+        competent=_choices(deciding, form.competent_id or office_id),
+        returning=_choices(desks, form.returning_id or office_id),
     )
+
+
+def _choices(offices: Sequence[Office], chosen: int) -> tuple[OfficeChoice, ...]:
+    if len(offices) < 2:
+        return ()
+    return tuple(OfficeChoice(office.pk, office.name, office.pk == chosen) for office in offices)
 
 
 def _usage(office_id: int) -> dict[str, int]:

@@ -99,6 +99,13 @@ def public_offices(on: date | None = None) -> QuerySet[Office]:
     return Office.objects.filter(in_force(day), units__kind="desk").distinct().order_by("path")
 
 
+def deciding_offices(on: date | None = None) -> QuerySet[Office]:
+    """The offices that can be competent today: somebody leads there, and working time is known."""
+    day = on or time.today()
+    found = Office.objects.filter(in_force(day), units__kind="leadership", calendar__isnull=False)
+    return found.distinct().order_by("path")
+
+
 @dataclass(frozen=True, slots=True)
 class TreeLine:
     """One line of the tree of offices; `depth` 0 is the topmost one that is shown."""

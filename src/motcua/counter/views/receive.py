@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.counter import parsing, people, reception_form, uploads
 from motcua.counter.desks import counter_view, desk_of
+from motcua.counter.kept_form import from_intake
 from motcua.counter.reception_form import ReceptionForm
 from motcua.counter.reception_page import REASONS, ReceptionPage, build, find_procedures
 from motcua.dossiers import commands as cmd
@@ -125,7 +126,7 @@ def _begun(request: HttpRequest, actor: Actor) -> ReceptionForm:
             raise Refusal(
                 "not_a_draft", N_("This dossier is no longer a draft."), N_("Open it to see its state.")
             )
-        return reception_form.from_intake(draft, kept.version, kept.state.intake)
+        return from_intake(draft, kept.version, kept.state.intake)
     same = parsing.uuid(request.GET.get("same", ""))
     if same is not None and (intake := dossier_page(same, actor).state.intake) is not None:
         form = replace(form, applicant=intake.applicant, person_words=intake.applicant.name)
