@@ -60,7 +60,7 @@ def test_a_result_goes_to_the_desk_that_gives_it_out(dispatch: Dispatch, other_d
         line.code for line in coming(other_desk.pk)
     ]
     with pytest.raises(Refusal) as refused:
-        dispatch.place.step(dossier)
+        dispatch.place.step(dossier, "mauson")
     assert refused.value.code == "between_desks"
     arrived = cmd.TellArrived(transfer_id=coming(other_desk.pk)[0].transfer_id)
     with pytest.raises(Refusal) as refused:
@@ -70,7 +70,9 @@ def test_a_result_goes_to_the_desk_that_gives_it_out(dispatch: Dispatch, other_d
     dispatch.place.clock = at("2026-03-09 09:00")
     assert dispatch.act("tell_arrived", arrived, "mauson").at == first.at
     assert coming(other_desk.pk) == []
-    assert dispatch.place.step(dossier).state.returned_at is not None
+    with pytest.raises(Refusal):
+        dispatch.place.step(dossier)  # the desk that took it in gives nothing out any more
+    assert dispatch.place.step(dossier, "mauson").state.returned_at is not None
 
 
 def test_a_list_names_who_takes_it_and_is_not_empty(dispatch: Dispatch, other_desk: Any) -> None:

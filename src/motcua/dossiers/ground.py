@@ -12,6 +12,7 @@ from motcua.dossiers.clocks import Timing, limits_of
 from motcua.dossiers.engine_route import EngineRoute, route_of, target_of
 from motcua.dossiers.lifecycle import Context, Reception
 from motcua.dossiers.lifecycle.context import Succession
+from motcua.dossiers.lifecycle.sending import RETURNING
 from motcua.dossiers.state import DossierState
 from motcua.kernel import time
 from motcua.offices.actors import Actor, actor_for
@@ -128,7 +129,10 @@ def _place(state: DossierState, intake: cmd.Intake, field_code: str, route: Engi
 def _units(intake: cmd.Intake, place: Routing, desk: Desk, route: EngineRoute, field_code: str) -> ev.Units:
     """Who plays which part, at the dossier's own offices and at every other one on its route."""
     receiving, competent = intake.receiving_office_id, intake.competent_office_id
+    returning = intake.returning_office_id
     wanted = route.seats if receiving == competent else route.seats | {("competent", "desk")}
-    found = seats(sorted(wanted), receiving, competent, field_code) if wanted else ()
+    if returning != receiving:
+        wanted |= {(RETURNING, "desk")}
+    found = seats(sorted(wanted), receiving, competent, returning, field_code) if wanted else ()
     elsewhere = tuple(ev.Seat(seat.office, seat.part, seat.office_id, seat.unit_id) for seat in found)
     return ev.Units(desk.desk, place.division, place.leadership, place.clerk, receiving, competent, elsewhere)

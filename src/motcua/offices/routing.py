@@ -90,7 +90,8 @@ LEFT JOIN LATERAL (
 ) grp ON true
 """
 _ONE = _OFFICES + "WHERE office.id = %(office)s"
-_ON_ROUTE = """WHERE office.code_new = ANY (%(codes)s) OR office.code_old = ANY (%(codes)s) OR office.id IN (
+_ON_ROUTE = """WHERE office.code_new = ANY (%(codes)s) OR office.code_old = ANY (%(codes)s)
+  OR office.id = ANY (%(own)s) OR office.id IN (
     SELECT unnest(string_to_array(own.path, '.')::bigint[]) FROM offices_office own WHERE own.id = ANY (%(own)s))
 ORDER BY length(office.path) DESC, office.id
 """
@@ -133,6 +134,7 @@ def seats(
     wanted: Collection[tuple[str, str]],
     receiving_id: int,
     competent_id: int,
+    returning_id: int,
     field_code: str,
     on: date | None = None,
 ) -> tuple[Seat, ...]:
@@ -140,7 +142,7 @@ def seats(
 
     Refuses a selector that names no office of the route, and a part that nobody plays there.
     """
-    own = {"receiving": receiving_id, "competent": competent_id}
+    own = {"receiving": receiving_id, "competent": competent_id, "returning": returning_id}
     codes = [office.removeprefix("office:") for office, _part in wanted if office.startswith("office:")]
     rows = _read(_ROUTE, {"codes": codes, "own": list(own.values()), "field": field_code}, on)
     ways = [{int(part) for part in row["path"].split(".")} for i in (competent_id, receiving_id)

@@ -9,7 +9,7 @@ from motcua.dossiers import events as ev
 from motcua.dossiers.checks import refuse
 from motcua.dossiers.clocks import next_appointment, pause, resume, task_due
 from motcua.dossiers.lifecycle.context import timing_of
-from motcua.dossiers.lifecycle.sending import Sender, hand_overs, sender_of, settled
+from motcua.dossiers.lifecycle.sending import RETURNING, Sender, hand_overs, sender_of, settled
 from motcua.dossiers.route import part_of
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import FINISHED, Decision, Status
@@ -176,7 +176,12 @@ def after(first: Moved, second: Moved, token: int) -> Moved:
 def unit_of(step: Step, units: ev.Units | None) -> int:
     """The unit that does a step. Refuses a step at an office that was not known when the dossier came in."""
     assert units is not None
-    found = units.playing(step.office, part_of(step.unit))
+    office, part = step.office, part_of(step.unit)
+    if step.action == "return" and not office and units.playing(RETURNING, part) is not None:
+        office = (
+            RETURNING  # the desk that gives the result out is not always the one that took the dossier in
+        )
+    found = units.playing(office, part)
     if found is None:
         raise refuse(
             "no_office_on_route",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ACCEPT = "accept_transfer"
 ACCEPT_PAPERS = "accept_papers"
+RETURNING = "returning"  # the seat of the desk that gives the result out, when it is another office's
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def hand_overs(
     places: dict[int, list[int]] = {}
     for step in opened:
         office = units.office_of(step.unit_id)
-        if office is not None and office != sender.office:
+        # A result on its way to a third desk that gives it out has lists of its own (`delivery`).
+        given_out = step.action == "return" and step.unit_id == units.playing(RETURNING, "desk")
+        if office is not None and office != sender.office and not given_out:
             places.setdefault(office, []).append(step.token)
     tasks: list[ev.Opened] = []
     sent: list[ev.Transfer] = []
