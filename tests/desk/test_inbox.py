@@ -193,7 +193,7 @@ def test_as_many_buffers_for_twenty_thousand_open_tasks_as_for_two_thousand(town
         with time.at(township.clock):
             read.append(_buffers_of_list(township))
     for few, many in zip(*read, strict=True):
-        assert abs(many - few) <= 0.2 * few, read
+        assert many <= 1.2 * few, read  # fewer, with another plan, is welcome
 
 
 def _copy_open_task(dossier_id: Any, wanted: int) -> None:
