@@ -31,6 +31,12 @@ FROM (SELECT 1) AS always LEFT JOIN LATERAL (
   ORDER BY number DESC LIMIT 1) c ON true
 """
 
+_WANTED = """
+SELECT (SELECT r.assessment_needed FROM payments_collectionrule r WHERE r.office_id = d.returning_office_id
+        ORDER BY r.id DESC LIMIT 1), d.procedure_version_id
+FROM dossiers_dossier d WHERE d.id = %s
+"""
+
 # Too much is paid only where a later assessment lowered what was due, so only those are looked at.
 _OVERPAID = """
 SELECT c.dossier_id, d.code, d.applicant_name, kept.amount - c.total
@@ -73,9 +79,12 @@ def paid_and_returned(dossier_id: UUID) -> tuple[int, int]:
 
 
 def must_be_assessed(dossier_id: UUID) -> bool:
-    """Whether the returning office wants every fee assessed, and the procedure may cost something."""
-    row = Dossier.objects.values_list("returning_office_id", "procedure_version_id").get(pk=dossier_id)
-    if not collection_rule(row[0]).assessment_needed:
+    """Whether the returning office wants every fee assessed, and the procedure may cost something.
+
+    One statement for an office that does not want it.
+    """
+    row = one(_WANTED, [dossier_id])
+    if row is None or not row[0]:
         return False
     return any(fee.kind is not FeeKind.NONE and (fee.tiers or fee.amount != 0) for fee in fee_rows(row[1]))
 
