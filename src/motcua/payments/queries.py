@@ -25,16 +25,13 @@ _STANDING = """
 SELECT c.total, c.moment,
   (SELECT coalesce(sum(amount), 0) FROM payments_payment WHERE dossier_id = %(dossier)s),
   (SELECT coalesce(sum(r.amount), 0) FROM payments_refund r JOIN payments_payment p ON p.id = r.payment_id
-   WHERE p.dossier_id = %(dossier)s)
-FROM (SELECT 1) AS always LEFT JOIN LATERAL (
+   WHERE p.dossier_id = %(dossier)s),
+  (SELECT w.assessment_needed FROM payments_collectionrule w WHERE w.office_id = d.returning_office_id
+   ORDER BY w.id DESC LIMIT 1),
+  d.procedure_version_id
+FROM (SELECT 1) AS always LEFT JOIN dossiers_dossier d ON d.id = %(dossier)s LEFT JOIN LATERAL (
   SELECT total, moment FROM payments_charge WHERE dossier_id = %(dossier)s
   ORDER BY number DESC LIMIT 1) c ON true
-"""
-
-_WANTED = """
-SELECT (SELECT r.assessment_needed FROM payments_collectionrule r WHERE r.office_id = d.returning_office_id
-        ORDER BY r.id DESC LIMIT 1), d.procedure_version_id
-FROM dossiers_dossier d WHERE d.id = %s
 """
 
 # Too much is paid only where a later assessment lowered what was due, so only those are looked at.
@@ -65,28 +62,32 @@ class Overpaid:
 
 def balance_of(dossier_id: UUID) -> Balance:
     """What the dossier owes. One statement."""
+    return standing_of(dossier_id)[0]
+
+
+def standing_of(dossier_id: UUID) -> tuple[Balance, bool]:
+    """What the dossier owes, and whether it still waits for its assessment. One statement in most offices.
+
+    It waits when the returning office wants every fee assessed, nobody has, and the procedure may cost something.
+    """
     row = one(_STANDING, {"dossier": dossier_id})
     assert row is not None
-    total, moment, paid, refunded = row
+    total, moment, paid, refunded, wanted, version = row
     assessed = [] if total is None else [Assessed(total, Moment(moment))]
-    return fold([*assessed, Paid(int(paid)), Refunded(int(refunded))])
+    balance = fold([*assessed, Paid(int(paid)), Refunded(int(refunded))])
+    return balance, total is None and bool(wanted) and _may_cost(version)
+
+
+def _may_cost(version_id: int) -> bool:
+    return any(
+        fee.kind is not FeeKind.NONE and (fee.tiers or fee.amount != 0) for fee in fee_rows(version_id)
+    )
 
 
 def paid_and_returned(dossier_id: UUID) -> tuple[int, int]:
     """What was paid for the dossier and what was given back, in đồng. One statement."""
     balance = balance_of(dossier_id)
     return balance.paid, balance.refunded
-
-
-def must_be_assessed(dossier_id: UUID) -> bool:
-    """Whether the returning office wants every fee assessed, and the procedure may cost something.
-
-    One statement for an office that does not want it.
-    """
-    row = one(_WANTED, [dossier_id])
-    if row is None or not row[0]:
-        return False
-    return any(fee.kind is not FeeKind.NONE and (fee.tiers or fee.amount != 0) for fee in fee_rows(row[1]))
 
 
 def fee_lines(dossier_id: UUID) -> tuple[FeeLine, ...]:
