@@ -206,6 +206,12 @@ def _chosen(
         return in_force[0]
     if fit:
         raise _not_in_force(fit[0])
+    if office in own:
+        raise Refusal(
+            "unknown_reference",
+            _("Something that this form names does not exist (any more)."),
+            _("Load the page again and choose once more."),
+        )
     raise Refusal(
         "no_office_on_route",
         _("The process sends this dossier to an office that does not exist here: %(office)s."),
