@@ -19,21 +19,31 @@ class UnitChoice:
 
 
 def units_to_ask(state: DossierState) -> tuple[UnitChoice, ...]:
-    """Units of the dossier's offices with somebody who could answer today. One statement."""
+    """Units with somebody who could answer today. One statement.
+
+    Those of the dossier's own offices first, then of the agencies above, below and beside the competent one.
+    """
     if state.intake is None:
         return ()
     intake = state.intake
     offices = {intake.receiving_office_id, intake.competent_office_id, intake.returning_office_id}
     with connection.cursor() as cursor:
-        cursor.execute(_ANSWERING, {"offices": list(offices), "on": time.today()})
+        cursor.execute(
+            _ANSWERING,
+            {"own": list(offices), "competent": intake.competent_office_id, "on": time.today()},
+        )
         return tuple(UnitChoice(*row) for row in cursor.fetchall())
 
 
 _ANSWERING = """
-SELECT u.id, u.name FROM offices_unit u
-WHERE u.office_id = ANY(%(offices)s) AND u.valid_from <= %(on)s AND (u.valid_to IS NULL OR u.valid_to >= %(on)s)
+SELECT u.id, CASE WHEN o.id = ANY(%(own)s) THEN u.name ELSE u.name || ' – ' || o.name END
+FROM offices_unit u JOIN offices_office o ON o.id = u.office_id JOIN offices_office c ON c.id = %(competent)s
+WHERE (o.id = ANY(%(own)s) OR c.path LIKE o.path || '.%%' OR o.path LIKE c.path || '.%%'
+    OR regexp_replace(o.path, '[.]?[^.]*$', '') = regexp_replace(c.path, '[.]?[^.]*$', ''))
+  AND o.valid_from <= %(on)s AND (o.valid_to IS NULL OR o.valid_to >= %(on)s)
+  AND u.valid_from <= %(on)s AND (u.valid_to IS NULL OR u.valid_to >= %(on)s)
   AND EXISTS (SELECT 1 FROM offices_membership m WHERE m.unit_id = u.id
     AND m.roles && ARRAY['head_of_unit', 'case_officer']::varchar[]
     AND m.valid_from <= %(on)s AND (m.valid_to IS NULL OR m.valid_to >= %(on)s))
-ORDER BY u.name, u.id
+ORDER BY o.id = ANY(%(own)s) DESC, o.path, u.name, u.id
 """
