@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from motcua.calendars import worktime
 from motcua.calendars.queries import revision_sum, work_calendar
-from motcua.dossiers.attribution import held, holder_of, shares
+from motcua.dossiers.attribution import Held, held, holder_of, shares
 from motcua.dossiers.history import Names
 from motcua.dossiers.ledger import Entry
 from motcua.dossiers.page import Court, HeldTime
@@ -14,15 +14,24 @@ from motcua.dossiers.state import DossierState
 from motcua.kernel import time
 
 
-def court(state: DossierState, entries: Sequence[Entry], names: Names) -> Court | None:
-    """Whose turn it is now, and since when; None before reception and when nothing is left to do."""
+def courts(
+    state: DossierState, entries: Sequence[Entry], names: Names, calendar_id: int | None
+) -> tuple[Court | None, tuple[HeldTime, ...]]:
+    """Whose turn it is now, and how long each office has had it. The ledger is gone through once for both."""
+    stretches = held(entries, DossierState(id=state.id), names.office_of, time.now())
+    return _court(state, entries, names, stretches), _times(state, names, calendar_id, stretches)
+
+
+def _court(
+    state: DossierState, entries: Sequence[Entry], names: Names, stretches: Sequence[Held]
+) -> Court | None:
+    """None before reception and when nothing is left to do."""
     if state.received_at is None or not (state.tasks or state.finished_at is None):
         return None
     holder = holder_of(state, names.office_of)
     since = entries[-1].at
     if state.finished_at is not None and state.tasks:
         since = state.tasks[0].opened_at
-    stretches = held(entries, DossierState(id=state.id), names.office_of, time.now())
     if stretches and state.finished_at is None and stretches[-1].holder == holder:
         since = stretches[-1].start
     return Court(
@@ -35,14 +44,13 @@ def court(state: DossierState, entries: Sequence[Entry], names: Names) -> Court 
     )
 
 
-def times(
-    state: DossierState, entries: Sequence[Entry], names: Names, calendar_id: int | None
+def _times(
+    state: DossierState, names: Names, calendar_id: int | None, stretches: Sequence[Held]
 ) -> tuple[HeldTime, ...]:
     """Working minutes per office, as `attribution` divides them; empty while only one office has to do with it."""
     if calendar_id is None or state.units is None or not state.units.elsewhere:
         return ()
     calendar = work_calendar(calendar_id, revision_sum())
-    stretches = held(entries, DossierState(id=state.id), names.office_of, time.now())
     found = shares(
         stretches,
         lambda start, end: worktime.elapsed(calendar, start, end),

@@ -84,9 +84,7 @@ class EngineRoute:
             raise _no_place("the open steps cannot be open together in the new version")
         opened = [t for t in found.tokens if t.id in renamed.values()]
         return Moved(
-            marking={"m": found.to_json(), "v": dict(found.variables)}
-            if found.variables
-            else {"m": found.to_json()},
+            marking=_json(found),
             completed=(),
             cancelled=tuple(renamed),
             opened=tuple(_step(token.id, target.net.nodes[token.node]) for token in opened),
@@ -161,9 +159,7 @@ class EngineRoute:
                 cancelled.append(event.token)
         gone = {*completed, *cancelled}
         return Moved(
-            marking={"m": after.to_json(), "v": dict(after.variables)}
-            if after.variables
-            else {"m": after.to_json()},
+            marking=_json(after),
             completed=tuple(completed),
             cancelled=tuple(cancelled),
             opened=tuple(_step(token, node) for token, node in entered.items() if token not in gone),
@@ -179,6 +175,11 @@ def _no_place(reason: str) -> Refusal:
         N_("Choose the step it goes to, or let it finish on its version."),
         params={"reason": reason},
     )
+
+
+def _json(marking: engine.Marking) -> dict[str, Any]:
+    kept = {"m": marking.to_json()}
+    return kept | {"v": dict(marking.variables)} if marking.variables else kept
 
 
 def _marking(data: Any) -> engine.Marking:

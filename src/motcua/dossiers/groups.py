@@ -75,16 +75,12 @@ def go_on(ended: DossierState) -> None:
     rows = Dossier.objects.filter(
         group_id=ended.group.id, state__group__after=str(ended.id), finished_at=None
     )
+    follows = cmd.StartPart if ended.decision is Decision.APPROVED else cmd.StopPart
     for key in rows.order_by("id").values_list("id", flat=True):
-        known = {
-            "command_id": uuid5(key, f"after {ended.id}"),
-            "dossier_id": key,
-            "earlier": ended.code or "",
-        }
-        approved = ended.decision is Decision.APPROVED
+        command_id = uuid5(key, f"after {ended.id}")
         try:
             with transaction.atomic():
-                execute(cmd.StartPart(**known) if approved else cmd.StopPart(**known), SYSTEM)  # type: ignore[arg-type]
+                execute(follows(command_id=command_id, dossier_id=key, earlier=ended.code or ""), SYSTEM)
         except Refusal as refusal:
             log.warning("part %s of group %s: %s", key, ended.group.id, refusal)
 

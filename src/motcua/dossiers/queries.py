@@ -18,7 +18,7 @@ from motcua.dossiers import ledger
 from motcua.dossiers.clocks import limits_of
 from motcua.dossiers.codes import normalise_typed
 from motcua.dossiers.commands import Paper
-from motcua.dossiers.courts import court, times
+from motcua.dossiers.courts import courts
 from motcua.dossiers.groups import group_page
 from motcua.dossiers.history import Names, history, offices_in, people_in, units_in
 from motcua.dossiers.models import Dossier
@@ -83,6 +83,7 @@ def dossier_page(dossier_id: UUID, actor: Actor) -> DossierPage:
     units = units_in(entries) | {task.unit_id for task in state.tasks}
     names = _names(people, units, offices_in(entries), row.competent_office_id)
     variant, process = row.case_variant, row.process_version
+    court, times = courts(state, entries, names, row.state.get("calendar"))
     return DossierPage(
         id=dossier_id,
         state=state,
@@ -98,8 +99,8 @@ def dossier_page(dossier_id: UUID, actor: Actor) -> DossierPage:
         received_by=names.person(state.received_by) if state.received_by else "",
         case_officer=names.person(state.case_officer_id) if state.case_officer_id else "",
         takes_part=takes_part(state, actor),
-        court=court(state, entries, names),
-        times=times(state, entries, names, row.state.get("calendar")),
+        court=court,
+        times=times,
         group=group_page(state.group.id, actor) if state.group else None,
         tasks=_shown_tasks(state, names),
         papers=_shown_papers(state.papers),

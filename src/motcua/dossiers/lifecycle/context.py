@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from motcua.calendars import worktime
+from motcua.calendars.worktime import Allotment, Mode, Terms, Unit
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import check_may_receive, refuse
@@ -81,6 +83,15 @@ def clock_of(context: Context, intake: cmd.Intake) -> ReceptionClock:
     if intake.submitted_at is not None and intake.channel == "post":
         start = intake.submitted_at  # by post the arrival postmark starts the clock
     return reception_clock(context.calendar, start, reception_of(context).terms, intake.case_variant_id)
+
+
+def working_days_on(context: Context, days: int, start: datetime | None = None) -> datetime:
+    """The end of the working day that lies so many working days after `start`, or after now."""
+    assert context.calendar is not None
+    limit = Terms(Allotment(days, Unit.WD), Mode.EOD)
+    found = worktime.due(context.calendar, start or context.now, limit).at
+    assert found is not None
+    return found
 
 
 def check_concerned(state: DossierState, context: Context) -> None:

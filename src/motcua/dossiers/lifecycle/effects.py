@@ -45,21 +45,7 @@ def effect_of(
     assert context.calendar is not None
     clock, waiting = _at_the_tax_office(state, moved, context)
     whole = clock.due_at if clock is not None else due_at or state.due_at
-    opened = tuple(
-        ev.Opened(
-            token=step.token,
-            element=step.element,
-            name=step.name,
-            action=step.action,
-            role=step.role,
-            unit_id=unit_of(step, units),
-            due_at=_due(step, context, whole),
-            assignee_id=assignee or state.officer_of(unit_of(step, units))
-            if step.role == "case_officer"
-            else None,
-        )
-        for step in moved.opened
-    )
+    opened = tuple(_opened(step, state, units, context, whole, assignee) for step in moved.opened)
     tasks, sent = hand_overs(state, units, opened, sender or sender_of(state, moved, units), context)
     closed, cancelled = list(moved.completed), list(moved.cancelled)
     status = _status(state, moved, decision or state.decision)
@@ -84,6 +70,27 @@ def effect_of(
         clock=clock,
         waiting=waiting,
         sent=sent,
+    )
+
+
+def _opened(
+    step: Step,
+    state: DossierState,
+    units: ev.Units,
+    context: Context,
+    whole: datetime | None,
+    assignee: int | None,
+) -> ev.Opened:
+    unit = unit_of(step, units)
+    return ev.Opened(
+        token=step.token,
+        element=step.element,
+        name=step.name,
+        action=step.action,
+        role=step.role,
+        unit_id=unit,
+        due_at=_due(step, context, whole),
+        assignee_id=assignee or state.officer_of(unit) if step.role == "case_officer" else None,
     )
 
 
@@ -176,12 +183,10 @@ def after(first: Moved, second: Moved, token: int) -> Moved:
 def unit_of(step: Step, units: ev.Units | None) -> int:
     """The unit that does a step. Refuses a step at an office that was not known when the dossier came in."""
     assert units is not None
-    office, part = step.office, part_of(step.unit)
-    if step.action == "return" and not office and units.playing(RETURNING, part) is not None:
-        office = (
-            RETURNING  # the desk that gives the result out is not always the one that took the dossier in
-        )
-    found = units.playing(office, part)
+    part = part_of(step.unit)
+    found = units.playing(step.office, part)
+    if step.action == "return" and not step.office:
+        found = units.playing(RETURNING, part) or found  # where the result is given out, if that is elsewhere
     if found is None:
         raise refuse(
             "no_office_on_route",

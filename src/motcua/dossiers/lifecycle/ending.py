@@ -30,7 +30,7 @@ def withdraw(state: DossierState, command: cmd.WithdrawDossier, context: Context
             "unknown_channel", N_("Say how the applicant asked for it."), N_("Counter, post or online.")
         )
     return ev.Stopped(
-        effect=_end(state, Status.WITHDRAWN),
+        effect=ended(state, Status.WITHDRAWN),
         kind="withdrawn",
         reason=command.reason.strip(),
         requested_by=command.requested_by,
@@ -48,7 +48,7 @@ def stop_by_law(state: DossierState, command: cmd.StopByLaw, context: Context) -
             "basis_needed", N_("A stop needs its legal basis."), N_("Name the text and the article.")
         )
     return ev.Stopped(
-        effect=_end(state, Status.STOPPED),
+        effect=ended(state, Status.STOPPED),
         kind="stopped",
         reason=command.reason.strip(),
         legal_basis=command.legal_basis.strip(),
@@ -76,7 +76,7 @@ def close_without_supplement(
     if not context.actor.system:
         check_at_desk(state, context.actor)
     return ev.Stopped(
-        effect=_end(state, Status.CLOSED_NO_SUPPLEMENT),
+        effect=ended(state, Status.CLOSED_NO_SUPPLEMENT),
         kind="closed_no_supplement",
         reason="Không bổ sung, hoàn thiện hồ sơ trong thời hạn",
     )
@@ -122,7 +122,8 @@ def take_back_from_post(state: DossierState, command: cmd.TakeBackFromPost, cont
     )
 
 
-def _end(state: DossierState, status: Status) -> ev.Effect:
+def ended(state: DossierState, status: Status) -> ev.Effect:
+    """Processing ends here: whatever waited is no longer needed."""
     return beside(state, status=status, cancelled=tuple(task.token for task in state.tasks))
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from motcua.calendars import worktime
-from motcua.calendars.worktime import Allotment, Mode, Terms, Unit
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import check_may_act, check_system, open_task, refuse
-from motcua.dossiers.lifecycle.context import Context
+from motcua.dossiers.lifecycle.context import Context, working_days_on
 from motcua.dossiers.lifecycle.effects import SIGN_EXTENSION, beside, extra_task
 from motcua.dossiers.lifecycle.rights import check_holds, check_leads, check_running
 from motcua.dossiers.nearness import draft_from
@@ -67,11 +65,8 @@ def draft_extension(state: DossierState, command: cmd.DraftExtension, context: C
 
 
 def _proposed(state: DossierState, days: int, reason: str, context: Context) -> ev.Event:
-    assert context.calendar is not None
     assert state.units is not None
-    start = max(context.now, state.due_at) if state.due_at else context.now
-    appointment = worktime.due(context.calendar, start, Terms(Allotment(days, Unit.WD), Mode.EOD)).at
-    assert appointment is not None
+    appointment = working_days_on(context, days, max(context.now, state.due_at or context.now))
     opened: tuple[ev.Opened, ...] = ()
     if state.task_for(SIGN_EXTENSION) is None:
         opened = (

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from motcua.calendars import worktime
-from motcua.calendars.worktime import Allotment, Mode, Terms, Unit
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
-from motcua.dossiers.checks import open_task, refuse, why_not
-from motcua.dossiers.lifecycle.context import Context
+from motcua.dossiers.checks import check_may_act, open_task, refuse
+from motcua.dossiers.lifecycle.context import Context, working_days_on
 from motcua.dossiers.lifecycle.effects import beside, extra_task
 from motcua.dossiers.lifecycle.rights import check_holds, check_running
 from motcua.dossiers.state import DossierState
@@ -28,10 +26,7 @@ def ask(state: DossierState, command: cmd.AskOpinion, context: Context) -> ev.Ev
         raise refuse(
             "limit_needed", N_("An opinion needs a time limit."), N_("Give it in working days, 1 to 60.")
         )
-    assert context.calendar is not None
-    limit = Terms(Allotment(command.working_days, Unit.WD), Mode.EOD)
-    answer_by = worktime.due(context.calendar, context.now, limit).at
-    assert answer_by is not None
+    answer_by = working_days_on(context, command.working_days)
     task = extra_task(state, GIVE, "Trả lời lấy ý kiến", "head_of_unit", command.unit_id, due_at=answer_by)
     return ev.OpinionAsked(
         effect=beside(state, status=Status.IN_CONSULTATION, opened=(task,)),
@@ -51,9 +46,7 @@ def give(state: DossierState, command: cmd.GiveOpinion, context: Context) -> ev.
             N_("This step asks for no opinion."),
             N_("The dossier’s page shows its state."),
         )
-    reason = why_not(context.actor, task)
-    if reason is not None and not context.actor.has("case_officer", task.unit_id):
-        raise reason
+    check_may_act(context.actor, task, also="case_officer")
     if command.agrees not in ANSWERS or not command.answer.strip():
         raise refuse(
             "answer_needed",

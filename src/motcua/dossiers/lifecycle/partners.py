@@ -6,12 +6,10 @@ only; whoever holds the step may give up waiting. What is said after the wait ha
 
 from __future__ import annotations
 
-from motcua.calendars import worktime
-from motcua.calendars.worktime import Allotment, Mode, Terms, Unit
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
-from motcua.dossiers.checks import check_papers, check_system, refuse, why_not
-from motcua.dossiers.lifecycle.context import Context
+from motcua.dossiers.checks import check_may_act, check_papers, check_system, refuse, why_not
+from motcua.dossiers.lifecycle.context import Context, working_days_on
 from motcua.dossiers.lifecycle.effects import beside, extra_task
 from motcua.dossiers.lifecycle.rights import check_holds, check_running, check_undecided
 from motcua.dossiers.state import DossierState
@@ -38,10 +36,7 @@ def hand_over(state: DossierState, command: cmd.HandToPartner, context: Context)
         raise refuse(
             "limit_needed", N_("The partner needs a time limit."), N_("Give it in working days, 1 to 60.")
         )
-    assert context.calendar is not None
-    limit = Terms(Allotment(command.working_days, Unit.WD), Mode.EOD)
-    answer_by = worktime.due(context.calendar, context.now, limit).at
-    assert answer_by is not None
+    answer_by = working_days_on(context, command.working_days)
     mine = _held(state, context)
     name = f"Chờ kết quả liên thông: {command.partner_name}"[:300]
     task = extra_task(state, AWAIT_PARTNER, name, mine.role, mine.unit_id, due_at=answer_by)
@@ -103,9 +98,7 @@ def _check_may_give_up(task: ev.OpenTask | None, command: cmd.EndPartnerWait, co
             N_("No partner is waited for here."),
             N_("The dossier’s page shows its state."),
         )
-    reason = why_not(context.actor, task)
-    if reason is not None and not context.actor.has("head_of_unit", task.unit_id):
-        raise reason
+    check_may_act(context.actor, task, also="head_of_unit")
     if not command.text.strip():
         raise refuse(
             "reason_needed",

@@ -12,6 +12,7 @@ from motcua.dossiers import events as ev
 from motcua.dossiers.checks import check_system, refuse
 from motcua.dossiers.lifecycle.context import Context, timing_of
 from motcua.dossiers.lifecycle.effects import beside, extra_task
+from motcua.dossiers.lifecycle.ending import ended
 from motcua.dossiers.lifecycle.rights import check_running
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Status
@@ -57,7 +58,7 @@ def stop_part(state: DossierState, command: cmd.StopPart, context: Context) -> e
     """End without having begun."""
     _waiting(state, context)
     return ev.Stopped(
-        effect=beside(state, status=Status.STOPPED, cancelled=tuple(task.token for task in state.tasks)),
+        effect=ended(state, Status.STOPPED),
         kind="stopped",
         reason=f"Phần trước của nhóm thủ tục ({command.earlier}) không được giải quyết.",
     )

@@ -65,6 +65,20 @@ def check_undecided(state: DossierState) -> None:
         )
 
 
+def check_may_go_back(state: DossierState, reason: str) -> None:
+    """Work may be given back: nothing is decided, and whoever gets it learns why."""
+    if state.decision is not None:
+        raise refuse(
+            "already_decided",
+            N_("After the decision nothing is sent back."),
+            N_("A wrong result is corrected by a new act."),
+        )
+    if not reason.strip():
+        raise refuse(
+            "reason_needed", N_("Say why it goes back."), N_("The colleague must know what to mend.")
+        )
+
+
 def check_at_desk(state: DossierState, actor: Actor) -> None:
     """A receptionist or the head of the desk that received the dossier."""
     if state.units is None:

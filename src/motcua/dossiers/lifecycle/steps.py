@@ -14,7 +14,7 @@ from motcua.dossiers.checks import (
 )
 from motcua.dossiers.lifecycle.context import Context, route_of
 from motcua.dossiers.lifecycle.effects import effect_of, unit_of
-from motcua.dossiers.lifecycle.rights import check_step_runs
+from motcua.dossiers.lifecycle.rights import check_may_go_back, check_step_runs
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Decision
 from motcua.kernel.errors import N_
@@ -116,16 +116,7 @@ def send_back(state: DossierState, command: cmd.SendBack, context: Context) -> e
     task, route = open_task(state, command.task_id), route_of(context)
     check_may_act(context.actor, task)
     check_step_runs(state, task)
-    if state.decision is not None:
-        raise refuse(
-            "already_decided",
-            N_("After the decision nothing is sent back."),
-            N_("A wrong result is corrected by a new act."),
-        )
-    if not command.reason.strip():
-        raise refuse(
-            "reason_needed", N_("Say why it goes back."), N_("The colleague must know what to mend.")
-        )
+    check_may_go_back(state, command.reason)
     if command.to_element not in dict(route.earlier_steps(task.element)):
         raise refuse(
             "no_earlier_step",

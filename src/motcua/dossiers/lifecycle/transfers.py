@@ -13,9 +13,10 @@ from motcua.calendars import worktime
 from motcua.calendars.worktime import Mode, Terms
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
-from motcua.dossiers.checks import open_task, refuse, why_not
+from motcua.dossiers.checks import check_may_act, open_task, refuse
 from motcua.dossiers.lifecycle.context import Context, route_of
 from motcua.dossiers.lifecycle.effects import after, beside, effect_of, extra_task
+from motcua.dossiers.lifecycle.rights import check_may_go_back
 from motcua.dossiers.lifecycle.sending import ACCEPT, ACCEPT_PAPERS, NOBODY, Sender
 from motcua.dossiers.state import DossierState
 from motcua.kernel.errors import N_
@@ -54,16 +55,7 @@ def refuse_back(state: DossierState, command: cmd.RefuseTransfer, context: Conte
     """Back to the step that sent it. What other offices had got by the same step is taken back with it."""
     task = _own_task(state, command, context, ACCEPT)
     transfer, route = _transfer(state, task), route_of(context)
-    if state.decision is not None:
-        raise refuse(
-            "already_decided",
-            N_("After the decision nothing is sent back."),
-            N_("A wrong result is corrected by a new act."),
-        )
-    if not command.reason.strip():
-        raise refuse(
-            "reason_needed", N_("Say why it goes back."), N_("The colleague must know what to mend.")
-        )
+    check_may_go_back(state, command.reason)
     step = next(item for item in state.tasks if item.token in transfer.steps)
     if not route.leads_to(transfer.from_element, step.element):
         raise refuse(
@@ -109,9 +101,7 @@ def _own_task(
             N_("This task is no hand-over from another office."),
             N_("The dossier’s page shows its state."),
         )
-    reason = why_not(context.actor, task)
-    if reason is not None and not context.actor.has("desk_head", task.unit_id):
-        raise reason
+    check_may_act(context.actor, task, also="desk_head")
     return task
 
 

@@ -6,15 +6,11 @@ zero (NĐ 61/2018 Art 11, 17, 19(4); rules R-20 to R-28). A pause needs a ground
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from motcua.calendars import worktime
-from motcua.calendars.worktime import Allotment, Mode, Terms, Unit
 from motcua.dossiers import clocks
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import check_papers, refuse
-from motcua.dossiers.lifecycle.context import Context, timing_of
+from motcua.dossiers.lifecycle.context import Context, timing_of, working_days_on
 from motcua.dossiers.lifecycle.effects import FINANCIAL_DUTY, TAX, beside, extra_task
 from motcua.dossiers.lifecycle.rights import check_at_desk, check_holds, check_running
 from motcua.dossiers.state import DossierState
@@ -62,7 +58,7 @@ def _ask_through_the_desk(state: DossierState, context: Context) -> ev.Effect:
         "Chuyển phiếu yêu cầu bổ sung cho người nộp",
         "receptionist",
         state.units.desk,
-        due_at=_days_on(context, _DAYS_TO_TELL),
+        due_at=working_days_on(context, _DAYS_TO_TELL),
     )
     return beside(
         state,
@@ -88,7 +84,7 @@ def deliver_request(state: DossierState, command: cmd.DeliverSupplementRequest, 
             "manner_needed", N_("Say how the citizen was told."), N_("Counter, phone, e-mail or post.")
         )
     assert state.units is not None
-    until = _days_on(context, _days_to_complete(context))
+    until = working_days_on(context, _days_to_complete(context))
     wait = extra_task(
         state, AWAIT, "Chờ người nộp bổ sung hồ sơ", "receptionist", state.units.desk, due_at=until
     )
@@ -205,13 +201,6 @@ def _check_override(override: cmd.Override | None, context: Context) -> None:
 def _days_to_complete(context: Context) -> int:
     found = context.rules.parameters.get("close_without_supplement_days") if context.rules else None
     return int(found.value) if found is not None else _DAYS_TO_COMPLETE
-
-
-def _days_on(context: Context, days: int) -> datetime:
-    assert context.calendar is not None
-    due = worktime.due(context.calendar, context.now, Terms(Allotment(days, Unit.WD), Mode.EOD))
-    assert due.at is not None
-    return due.at
 
 
 def _tokens(state: DossierState, *actions: str) -> tuple[int, ...]:
