@@ -247,5 +247,5 @@ def _with_names(rows: Dossiers) -> Iterable[Dossier]:
 
 
 def _bounds(day: date) -> tuple[datetime, datetime]:
-    start = datetime(day.year, day.month, day.day, tzinfo=time.TZ)
+    start = time.beginning_of(day)
     return start, start + timedelta(days=1)

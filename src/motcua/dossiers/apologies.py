@@ -121,10 +121,8 @@ def shortened(code: str) -> str:
 
 
 def _of_year(year: int) -> dict[str, datetime]:
-    return {
-        "first": datetime(year, 1, 1, tzinfo=time.TZ),
-        "last": datetime(year + 1, 1, 1, tzinfo=time.TZ),
-    }
+    first, last = time.year_span(year)
+    return {"first": first, "last": last}
 
 
 def _public() -> QuerySet[DossierEvent]:

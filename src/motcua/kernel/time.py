@@ -31,6 +31,16 @@ def local(instant: datetime) -> datetime:
     return _aware(instant).astimezone(TZ)
 
 
+def beginning_of(day: date) -> datetime:
+    """The instant at which a day begins at the office."""
+    return datetime(day.year, day.month, day.day, tzinfo=TZ)
+
+
+def year_span(year: int) -> tuple[datetime, datetime]:
+    """The instants at which a year begins at the office, and the next one does."""
+    return beginning_of(date(year, 1, 1)), beginning_of(date(year + 1, 1, 1))
+
+
 def is_simulated() -> bool:
     """Whether the clock stands at a set instant."""
     return _simulated.get() is not None

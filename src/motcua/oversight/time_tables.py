@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from urllib.parse import urlencode
 
@@ -129,10 +130,8 @@ def _tenth(digit: int) -> str:
     return f"{',' if formats.vietnamese() else '.'}{digit}" if digit else ""
 
 
-def _limit(promise: Promise, value: object) -> str:
-    if value is None:
-        return ""
-    return limit_words(TimeLimit(value, promise.unit, ""))  # type: ignore[arg-type]
+def _limit(promise: Promise, value: Decimal | None) -> str:
+    return "" if value is None else limit_words(TimeLimit(value, promise.unit, ""))
 
 
 def _words(percent: str | None) -> str:

@@ -15,10 +15,10 @@ from motcua.dossiers import ledger
 from motcua.dossiers.page import DossierPage, ShownPaper
 from motcua.dossiers.queries import dossier_page
 from motcua.dossiers.status import NEVER_RECEIVED, READY_TO_RETURN, Status
-from motcua.kernel.errors import Refusal
 from motcua.offices.actors import SYSTEM
 from motcua.offices.models import Office
 from motcua.papers.kinds import Form
+from motcua.papers.models import IssuedPaper
 from motcua.papers.own_link import dossier_of
 from motcua.papers.queries import PaperLine, papers_of
 from motcua.payments import queries as money
@@ -93,13 +93,12 @@ def own(token: str) -> Own | None:
     )
 
 
-def own_paper(token: str, paper_id: UUID) -> UUID | None:
-    """The id of a paper that the holder of the link may open; None for every other."""
+def own_paper(token: str, paper_id: UUID) -> IssuedPaper | None:
+    """A paper that the holder of the link may open; None for every other."""
     dossier_id = dossier_of(token)
     if dossier_id is None:
         return None
-    mine = (paper.id for paper in papers_of(dossier_id) if paper.form in GIVEN_TO_CITIZENS)
-    return paper_id if paper_id in set(mine) else None
+    return IssuedPaper.objects.filter(pk=paper_id, dossier_id=dossier_id, form__in=GIVEN_TO_CITIZENS).first()
 
 
 def own_result(token: str, paper_id: UUID) -> ShownPaper | None:
@@ -107,11 +106,8 @@ def own_result(token: str, paper_id: UUID) -> ShownPaper | None:
     dossier_id = dossier_of(token)
     if dossier_id is None:
         return None
-    try:
-        page = dossier_page(dossier_id, SYSTEM)
-    except Refusal:
-        return None
-    return next((paper for paper in _results(page) if paper.id == paper_id), None)
+    results = _results(dossier_page(dossier_id, SYSTEM))
+    return next((paper for paper in results if paper.id == paper_id), None)
 
 
 def _todo(page: DossierPage) -> Todo:

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from motcua.files.queries import by_hash
 from motcua.files.responses import file_response
 from motcua.offices.access import public_view
-from motcua.papers.models import IssuedPaper
 from motcua.papers.queries import file_of
 from motcua.portal import own
 
@@ -35,10 +34,7 @@ def paper(request: HttpRequest, token: str, paper_id: UUID) -> HttpResponseBase:
     mine = own.own_paper(token, paper_id)
     if mine is None:
         raise Http404
-    sha256, name = file_of(IssuedPaper.objects.get(pk=mine))
-    response = file_response(by_hash(sha256, name), name, inline=True)
-    _secret(response)
-    return response
+    return _file(*file_of(mine))
 
 
 @public_view
@@ -48,7 +44,11 @@ def result(request: HttpRequest, token: str, paper_id: UUID) -> HttpResponseBase
     mine = own.own_result(token, paper_id)
     if mine is None:
         raise Http404
-    response = file_response(by_hash(mine.sha256, mine.file_name), mine.file_name, inline=True)
+    return _file(mine.sha256, mine.file_name)
+
+
+def _file(sha256: str, name: str) -> HttpResponseBase:
+    response = file_response(by_hash(sha256, name), name, inline=True)
     _secret(response)
     return response
 

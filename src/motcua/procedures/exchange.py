@@ -19,7 +19,7 @@ from motcua.calendars.worktime import Mode, Unit
 from motcua.kernel.errors import N_, Refusal
 from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft, problems
 from motcua.procedures.fees import FeeKind, FeeRow, Tier
-from motcua.procedures.reading_json import Group, NotReadable
+from motcua.procedures.reading_json import Group, NotReadableError
 from motcua.procedures.records import CODE, FIELD_CODE, Trust
 
 SCHEMA = "motcua-catalogue-exchange/1"
@@ -124,11 +124,11 @@ def _version(record: Any, place: int) -> ExchangedVersion:
         group = Group.of(record, f"versions[{place}]")
         version = _read_version(group)
         if group.text("hash", 64) != version.hash:
-            raise NotReadable(group.path("hash"), N_("the hash does not fit what the record says"))
+            raise NotReadableError(group.path("hash"), N_("the hash does not fit what the record says"))
         found = [problem for problem in problems(version.content) if not problem.unfinished]
         if found:  # what is published may lack what nobody knew
-            raise NotReadable(group.path("content"), found[0].text)
-    except NotReadable as error:
+            raise NotReadableError(group.path("content"), found[0].text)
+    except NotReadableError as error:
         raise _refused(
             N_("Record %(record)s, %(place)s: %(reason)s."),
             record=place, place=error.place, reason=error.reason,
@@ -139,7 +139,7 @@ def _version(record: Any, place: int) -> ExchangedVersion:
 def _read_version(group: Group) -> ExchangedVersion:
     code = group.text("code", 60)
     if not CODE.fullmatch(code):
-        raise NotReadable(group.path("code"), N_("no procedure code"))
+        raise NotReadableError(group.path("code"), N_("no procedure code"))
     process = group.group("process")
     source = _source(group.group("source"))
     return ExchangedVersion(
@@ -164,17 +164,17 @@ def _source(group: Group) -> str:
         Group({"value": str(segment.value("value"))}, segment.place).decimal("value")
     text = _canonical(group.values)
     if "\\u0000" in json.dumps(group.values):
-        raise NotReadable(group.place, N_("not a text"))
+        raise NotReadableError(group.place, N_("not a text"))
     return text
 
 
 def _content(group: Group) -> Draft:
     valid_from = group.day("valid_from")
     if valid_from is None:
-        raise NotReadable(group.path("valid_from"), N_("missing"))
+        raise NotReadableError(group.path("valid_from"), N_("missing"))
     field_code = group.text("field_code", 40)
     if not FIELD_CODE.fullmatch(field_code):
-        raise NotReadable(group.path("field_code"), N_("no known value"))
+        raise NotReadableError(group.path("field_code"), N_("no known value"))
     return Draft(
         name=group.text("name", 500),
         field_code=field_code,

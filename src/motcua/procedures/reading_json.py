@@ -11,7 +11,7 @@ from typing import Any
 from motcua.kernel.errors import N_
 
 
-class NotReadable(Exception):  # noqa: N818 - an answer about a file
+class NotReadableError(Exception):
     """A value that cannot be understood: its place, and an English msgid saying why."""
 
     def __init__(self, place: str, reason: str) -> None:
@@ -28,9 +28,9 @@ class Group:
 
     @classmethod
     def of(cls, value: Any, place: str) -> Group:
-        """The object as a group. Raises NotReadable for anything else."""
+        """The object as a group. Raises NotReadableError for anything else."""
         if not isinstance(value, dict):
-            raise NotReadable(place, N_("not a group of values"))
+            raise NotReadableError(place, N_("not a group of values"))
         return cls(value, place)
 
     def path(self, name: str) -> str:
@@ -40,25 +40,25 @@ class Group:
     def value(self, name: str) -> Any:
         """Any value, that must be there."""
         if name not in self.values:
-            raise NotReadable(self.path(name), N_("missing"))
+            raise NotReadableError(self.path(name), N_("missing"))
         return self.values[name]
 
     def text(self, name: str, longest: int, *, empty: bool = False) -> str:
         """A text, without the sign that no database can hold."""
         value = self.value(name)
         if not isinstance(value, str) or "\0" in value:
-            raise NotReadable(self.path(name), N_("not a text"))
+            raise NotReadableError(self.path(name), N_("not a text"))
         if len(value) > longest:
-            raise NotReadable(self.path(name), N_("too long"))
+            raise NotReadableError(self.path(name), N_("too long"))
         if not value.strip() and not empty:
-            raise NotReadable(self.path(name), N_("empty"))
+            raise NotReadableError(self.path(name), N_("empty"))
         return value
 
     def one_of(self, name: str, known: Sequence[str]) -> str:
         """One of some words; the empty one too, when it is among them."""
         value = self.text(name, 100, empty="" in known)
         if value not in known:
-            raise NotReadable(self.path(name), N_("no known value"))
+            raise NotReadableError(self.path(name), N_("no known value"))
         return value
 
     def texts(self, name: str, longest: int) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ class Group:
         """A whole number within its bounds."""
         value = self.value(name)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise NotReadable(self.path(name), N_("not a number that is possible here"))
+            raise NotReadableError(self.path(name), N_("not a number that is possible here"))
         return value
 
     def maybe_number(self, name: str) -> int | None:
@@ -88,16 +88,16 @@ class Group:
         try:
             found = Decimal(self.text(name, 20))
         except InvalidOperation:
-            raise NotReadable(self.path(name), N_("not a number that is possible here")) from None
+            raise NotReadableError(self.path(name), N_("not a number that is possible here")) from None
         if not found.is_finite() or found != found.quantize(Decimal("0.001")):
-            raise NotReadable(self.path(name), N_("not a number that is possible here"))
+            raise NotReadableError(self.path(name), N_("not a number that is possible here"))
         return found
 
     def flag(self, name: str) -> bool:
         """Yes or no."""
         value = self.value(name)
         if not isinstance(value, bool):
-            raise NotReadable(self.path(name), N_("neither yes nor no"))
+            raise NotReadableError(self.path(name), N_("neither yes nor no"))
         return value
 
     def day(self, name: str) -> date | None:
@@ -107,7 +107,7 @@ class Group:
         try:
             return date.fromisoformat(self.text(name, 10))
         except ValueError:
-            raise NotReadable(self.path(name), N_("not a day")) from None
+            raise NotReadableError(self.path(name), N_("not a day")) from None
 
     def clock(self, name: str) -> time | None:
         """A time of day, or nothing."""
@@ -116,7 +116,7 @@ class Group:
         try:
             found = time.fromisoformat(self.text(name, 8))
         except ValueError:
-            raise NotReadable(self.path(name), N_("not a time of day")) from None
+            raise NotReadableError(self.path(name), N_("not a time of day")) from None
         return found
 
     def group(self, name: str) -> Group:
@@ -131,5 +131,5 @@ class Group:
     def _list(self, name: str) -> list[Any]:
         value = self.value(name)
         if not isinstance(value, list) or len(value) > 1000:
-            raise NotReadable(self.path(name), N_("not a list"))
+            raise NotReadableError(self.path(name), N_("not a list"))
         return value

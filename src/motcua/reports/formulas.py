@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from motcua.kernel.time import TZ
+from motcua.kernel.time import TZ, beginning_of
 
 RULES = "II.06a, 1"  # named beside every printed figure; a change of a rule gets a new number
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -55,13 +55,12 @@ class Period:
     @property
     def start(self) -> datetime:
         """The instant it begins."""
-        return datetime(self.first.year, self.first.month, self.first.day, tzinfo=TZ)
+        return beginning_of(self.first)
 
     @property
     def end(self) -> datetime:
         """The instant after it."""
-        after = self.last + timedelta(days=1)
-        return datetime(after.year, after.month, after.day, tzinfo=TZ)
+        return beginning_of(self.last + timedelta(days=1))
 
     @property
     def days(self) -> int:

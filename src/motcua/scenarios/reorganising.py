@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from datetime import time as midnight
 from uuid import UUID, uuid5
 
 from motcua.dossiers import commands as cmd
@@ -49,7 +48,7 @@ def reorganise(scenario: Scenario, after: After) -> int:
 
 def beginning_of(after: After) -> datetime:
     """The first instant of the new offices."""
-    return datetime.combine(after.day, midnight.min, time.TZ)
+    return time.beginning_of(after.day)
 
 
 def _carried_out(command: cmd.TransferOffice, administrator: Actor) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import reduce
 from uuid import UUID
 
@@ -131,7 +131,7 @@ def years_with_entries(group_ids: Collection[int]) -> range:
 
 def dossiers_in(group_id: int, year: int) -> QuerySet[Dossier]:
     """The dossiers of a book, in its order."""
-    start, end = span(year)
+    start, end = time.year_span(year)
     return Dossier.objects.filter(
         field_group_id=group_id, received_at__gte=start, received_at__lt=end
     ).order_by(*ORDER)
@@ -197,19 +197,10 @@ def to_close(actor: Actor) -> tuple[Book, ...]:
     if not offices:
         return ()
     year = time.today().year - 1
-    start, end = span(year)
+    start, end = time.year_span(year)
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, {"offices": sorted(offices), "year": year, "start": start, "end": end})
         return tuple(Book(group, name, 0, year, None) for group, name in cursor.fetchall())
-
-
-def span(year: int) -> tuple[datetime, datetime]:
-    """The instants at which a year begins and the next one does, on the office's clock."""
-    first, after = date(year, 1, 1), date(year + 1, 1, 1)
-    return (
-        datetime(first.year, first.month, first.day, tzinfo=time.TZ),
-        datetime(after.year, after.month, after.day, tzinfo=time.TZ),
-    )
 
 
 def _matching(rows: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
@@ -224,7 +215,7 @@ def _numbers(group_id: int, year: int, ids: list[UUID]) -> Mapping[UUID, int]:
     if not ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_NUMBERS, [group_id, *span(year), ids])
+        cursor.execute(_NUMBERS, [group_id, *time.year_span(year), ids])
         return dict(cursor.fetchall())
 
 

@@ -97,7 +97,7 @@ def hand_over_list_data(office_id: int, unit_id: int, day: date, giver: str) -> 
 
 def units_given_to(office_id: int, day: date) -> list[tuple[int, str, int]]:
     """Units that got dossiers from the desk on a day: id, name, how many."""
-    start, end = _day(day), _day(day + timedelta(days=1))
+    start, end = time.beginning_of(day), time.beginning_of(day + timedelta(days=1))
     rows = (
         Task.objects.filter(
             dossier__receiving_office_id=office_id,
@@ -113,7 +113,7 @@ def units_given_to(office_id: int, day: date) -> list[tuple[int, str, int]]:
 
 
 def _given(office_id: int, unit_id: int, day: date) -> QuerySet[Dossier]:
-    start, end = _day(day), _day(day + timedelta(days=1))
+    start, end = time.beginning_of(day), time.beginning_of(day + timedelta(days=1))
     tasks = Q(tasks__unit_id=unit_id, tasks__opened_at=F("received_at"))
     return (
         Dossier.objects.filter(
@@ -132,7 +132,3 @@ def _papers(dossier_ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
         .annotate(originals=Sum("originals", filter=Q(custody=Document.Custody.HELD)), copies=Sum("copies"))
     )
     return {dossier: (originals or 0, copies or 0) for dossier, originals, copies in rows}
-
-
-def _day(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=time.TZ)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 
 from motcua.calendars import worktime
@@ -109,7 +110,8 @@ def changes(limit: int = 50) -> list[PublicChange]:
     """What was published or repealed, newest first. Two statements."""
     published = (
         ProcedureVersion.objects.filter(state=_State.PUBLISHED, published_at__isnull=False)
-        .annotate(field_name=F("field__name"), code=F("procedure__code"), has_before=_earlier())
+        .annotate(has_before=_earlier())
+        .select_related("field", "procedure")
         .defer("search_text")
     )
     found = [_published(row) for row in published.order_by("-published_at", "-pk")[:limit]]
@@ -201,9 +203,8 @@ def _earlier() -> Exists:
     )
 
 
-def _published(row: ProcedureVersion) -> PublicChange:
-    assert row.published_at is not None
-    kind = ChangeKind.CHANGED if row.has_before else ChangeKind.NEW  # type: ignore[attr-defined]
+def _published(row: Any) -> PublicChange:
+    kind = ChangeKind.CHANGED if row.has_before else ChangeKind.NEW
     return _change(
         row, kind, row.published_at, row.valid_from, row.decision_number, tuple(row.changed_places)
     )
@@ -219,5 +220,5 @@ def _repealed(row: ProcedureVersion) -> PublicChange:
 def _change(
     row: ProcedureVersion, kind: ChangeKind, at: datetime, day: date, decision: str, places: tuple[str, ...]
 ) -> PublicChange:
-    code, field_name = row.code, row.field_name  # type: ignore[attr-defined]
-    return PublicChange(kind, code, row.number, row.name, field_name, at, day, decision, places)
+    code = row.procedure.code
+    return PublicChange(kind, code, row.number, row.name, row.field.name, at, day, decision, places)

@@ -65,11 +65,7 @@ class ExchangeReport:
         return tuple(line for line in self.lines if line.fate is Fate.CONFLICT)
 
 
-class _Undo(Exception):  # noqa: N818 - no error: the way out of a transaction
-    """Takes back what was only tried."""
-
-
-class _Conflict(Exception):  # noqa: N818 - an answer, not an error
+class _ConflictError(Exception):
     def __init__(self, reason: str, **params: object) -> None:
         super().__init__(reason)
         self.reason, self.params = reason, params
@@ -103,14 +99,10 @@ def import_exchange(data: str | bytes, *, dry_run: bool = False, actor: int | No
     """
     versions = read_file(data)
     lines: list[ExchangeLine] = []
-    try:
-        with transaction.atomic():
-            for code, members in _by_code(versions).items():
-                lines += _procedure(code, members, actor)
-            if dry_run:
-                raise _Undo
-    except _Undo:
-        pass
+    with transaction.atomic():
+        for code, members in _by_code(versions).items():
+            lines += _procedure(code, members, actor)
+        transaction.set_rollback(dry_run)
     return ExchangeReport(tuple(lines), dry_run)
 
 
@@ -121,7 +113,7 @@ def _procedure(code: str, versions: list[ExchangedVersion], actor: int | None) -
         with transaction.atomic():
             for version in versions:
                 done.append(_line(version, _one(version, actor)))
-    except (_Conflict, Refusal) as error:
+    except (_ConflictError, Refusal) as error:
         stuck = versions[len(done)]
         reason, params = _reason(error)
         others = N_("version %(number)s of the same procedure is in conflict")
@@ -150,7 +142,7 @@ def _one(version: ExchangedVersion, actor: int | None) -> Fate:
         return _same(here[version.number], version)
     for row in here.values():
         if row.state == _PUBLISHED and _overlap(row, version):
-            raise _Conflict(
+            raise _ConflictError(
                 N_("its days overlap with version %(number)s, which is published here"), number=row.number
             )
     process = publish_source(
@@ -180,15 +172,15 @@ def _one(version: ExchangedVersion, actor: int | None) -> Fate:
 def _same(row: ProcedureVersion, version: ExchangedVersion) -> Fate:
     """A version of that number is here: it must say the same, and may only get its end."""
     if row.state != _PUBLISHED:
-        raise _Conflict(N_("a draft has this number here; publish it or throw it away first"))
+        raise _ConflictError(N_("a draft has this number here; publish it or throw it away first"))
     if _exchanged(row).hash != version.hash:
-        raise _Conflict(N_("it is published here with another content"))
+        raise _ConflictError(N_("it is published here with another content"))
     if row.valid_to == version.valid_to:
         return Fate.KNOWN
     if row.valid_to is not None:
         if version.valid_to is None:
             return Fate.KNOWN  # the file is older than the end that was entered here
-        raise _Conflict(N_("it ended here on another day"))
+        raise _ConflictError(N_("it ended here on another day"))
     row.valid_to = version.valid_to
     if version.withdrawn_by:
         row.source = _source(version)
@@ -254,7 +246,7 @@ def _line(
     return ExchangeLine(version.code, version.number, version.content.name, fate, reason, params or {})
 
 
-def _reason(error: _Conflict | Refusal) -> tuple[str, Mapping[str, object]]:
-    if isinstance(error, _Conflict):
+def _reason(error: _ConflictError | Refusal) -> tuple[str, Mapping[str, object]]:
+    if isinstance(error, _ConflictError):
         return error.reason, error.params
     return str(error.raw_message), error.params

@@ -71,10 +71,6 @@ class Decision:
     order: str = "province"
 
 
-class _Undo(Exception):  # noqa: N818 - no error: the way out of a transaction
-    """Takes back what was only tried."""
-
-
 def import_workbook(
     data: bytes, decision: Decision, *, dry_run: bool, actor: int | None = None
 ) -> WorkbookReport:
@@ -86,22 +82,18 @@ def import_workbook(
     """
     rows, problems = read_rows(data)
     lines: list[WorkbookLine] = []
-    try:
-        with transaction.atomic():
-            present = _present(codes_of(rows))
-            drafts = {code: storing.read(version) for code, version in present.items()}
-            fields = dict(Field.objects.values_list("code", "name"))
-            wanted = contents(rows, drafts, fields, decision.valid_from)
-            _check_days(wanted.procedures, present, decision)
-            if problems:
-                raise WorkbookRefused(problems)
-            Field.objects.bulk_create(Field(code=code, name=name) for code, name in wanted.fields.items())
-            for one in wanted.procedures:
-                lines.append(_one(one, present.get(one.code), decision, actor))
-            if dry_run:
-                raise _Undo
-    except _Undo:
-        pass
+    with transaction.atomic():
+        present = _present(codes_of(rows))
+        drafts = {code: storing.read(version) for code, version in present.items()}
+        fields = dict(Field.objects.values_list("code", "name"))
+        wanted = contents(rows, drafts, fields, decision.valid_from)
+        _check_days(wanted.procedures, present, decision)
+        if problems:
+            raise WorkbookRefused(problems)
+        Field.objects.bulk_create(Field(code=code, name=name) for code, name in wanted.fields.items())
+        for one in wanted.procedures:
+            lines.append(_one(one, present.get(one.code), decision, actor))
+        transaction.set_rollback(dry_run)
     return WorkbookReport(tuple(lines), dry_run)
 
 

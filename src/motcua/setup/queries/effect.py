@@ -50,7 +50,7 @@ def effect_of_day(calendar_id: int, override: DayOverride) -> Effect:
     """
     moved: list[Moved] = []
     looked_at = 0
-    begin = datetime.combine(override.date, datetime.min.time(), time.TZ)
+    begin = time.beginning_of(override.date)
     for pk in sorted(below(calendar_id)):
         own = CalendarDay.objects.filter(calendar_id=pk, day=override.date, superseded_at=None)
         if pk != calendar_id and own.exists():
