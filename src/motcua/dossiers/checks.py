@@ -42,8 +42,11 @@ def check_may_receive(actor: Actor, intake: Intake) -> None:
         )
 
 
-def check_intake(intake: Intake, terms: ProcedureTerms, now: datetime) -> None:
-    """What must be there before a dossier can be received (form M01: required fields)."""
+def check_intake(intake: Intake, terms: ProcedureTerms, asked: ProcedureTerms, now: datetime) -> None:
+    """What must be there before a dossier can be received (form M01: required fields).
+
+    `asked`: what was asked of the applicant, the group's terms where the dossier is part of one.
+    """
     applicant = intake.applicant
     if not applicant.name.strip() or not applicant.id_number.strip():
         raise refuse(
@@ -57,7 +60,7 @@ def check_intake(intake: Intake, terms: ProcedureTerms, now: datetime) -> None:
             N_("This procedure has no published time limit, so no due date can be promised."),
             N_("An administrator enters the limit in the catalogue; until then give guidance and note it."),
         )
-    if intake.channel.value not in terms.channels:
+    if intake.channel.value not in asked.channels:
         raise refuse(
             "channel_closed",
             N_("This procedure is not received through that channel."),
@@ -87,8 +90,8 @@ def check_intake(intake: Intake, terms: ProcedureTerms, now: datetime) -> None:
         )
 
 
-def check_papers(papers: Collection[Paper], terms: ProcedureTerms | None, variant: int | None = None) -> None:
-    """Every paper once, of a kind that exists; with `terms`, as something that this procedure asks for."""
+def check_papers(papers: Collection[Paper], asked: ProcedureTerms | None) -> None:
+    """Every paper once, of a kind that exists; with `asked`, as something that this procedure asks for."""
     if len({paper.id for paper in papers}) != len(papers):
         raise refuse(
             "paper_twice",
@@ -108,10 +111,10 @@ def check_papers(papers: Collection[Paper], terms: ProcedureTerms | None, varian
                 N_("Choose its kind and place from the lists, and numbers from 0 to 999."),
                 name=paper.name,
             )
-    if terms is None:
+    if asked is None:
         return
-    asked = {document.id for document in terms.documents}
-    if any(paper.requirement_id not in asked for paper in papers if paper.requirement_id is not None):
+    known = {document.id for document in asked.documents}
+    if any(paper.requirement_id not in known for paper in papers if paper.requirement_id is not None):
         raise refuse(
             "unknown_requirement",
             N_("A paper answers something this procedure does not ask for."),
@@ -123,18 +126,27 @@ def check_papers(papers: Collection[Paper], terms: ProcedureTerms | None, varian
             N_("There is no result before the decision."),
             N_("Attach it as a draft paper, or wait for the signature."),
         )
+
+
+def check_case(variant: int | None, terms: ProcedureTerms) -> None:
+    """The chosen case is one of the procedure's."""
     if variant is not None and variant not in {item.id for item in terms.case_variants}:
         raise refuse(
             "unknown_case", N_("The procedure has no such case."), N_("Choose a case from the list.")
         )
 
 
-def missing_papers(intake: Intake, terms: ProcedureTerms) -> tuple[str, ...]:
-    """Names of the obligatory papers of the chosen case that were not handed in or shown."""
+def missing_papers(intake: Intake, asked: ProcedureTerms) -> tuple[str, ...]:
+    """Names of the obligatory papers of the chosen case that were not handed in or shown.
+
+    The papers of a group lie in its first part.
+    """
+    if intake.group and intake.group.procedure_version_id and not intake.group.first:
+        return ()
     there = {paper.requirement_id for paper in intake.papers}
     return tuple(
         document.name
-        for document in terms.documents
+        for document in asked.documents
         if document.obligatory
         and document.id not in there
         and document.case_variant_id in (None, intake.case_variant_id)

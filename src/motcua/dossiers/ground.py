@@ -27,6 +27,7 @@ from motcua.offices.routing import (
     successor,
 )
 from motcua.procedures.queries import terms
+from motcua.procedures.terms import ProcedureTerms
 from motcua.rules.queries import by_id, in_force
 
 
@@ -70,9 +71,15 @@ def ground_of(
             units=place.units,
             rule_set_id=rules.id,
             field_group_id=place.field_group_id,
+            group=_group_of(intake),
         ),
     )
     return Ground(context, place.calendar_id, rules.code_family, place.desk)
+
+
+def _group_of(intake: cmd.Intake) -> ProcedureTerms | None:
+    version = intake.group.procedure_version_id if intake.group else None
+    return terms(version) if version else None
 
 
 def succession_of(command: cmd.TransferOffice, state: DossierState) -> Succession | None:

@@ -31,17 +31,22 @@ class PartTime:
     limit: Terms
 
 
+def ends(parts: Sequence[PartTime]) -> list[datetime | None]:
+    """When each part is due if each takes its whole limit; None for one of which nobody can say it."""
+    found: dict[Hashable, datetime | None] = {}
+    for part in parts:  # a part stands behind the one it follows
+        end, before = part.ends_at, found.get(part.after)
+        if end is None and before is not None:
+            end = worktime.due(part.calendar, before, part.limit).at
+        found[part.key] = end
+    return list(found.values())
+
+
 def overall(parts: Sequence[PartTime]) -> datetime | None:
     """The instant by which every part is due, if each takes its whole limit (NĐ 297/2025 Art 6(2): 3 + 3 + 10).
 
     None while a part stands still for another reason than the one before it: then nobody can say.
     """
-    ends: dict[Hashable, datetime] = {}
-    for part in parts:  # a part stands behind the one it follows
-        end = part.ends_at
-        if end is None and part.after in ends:
-            end = worktime.due(part.calendar, ends[part.after], part.limit).at
-        if end is None:
-            return None
-        ends[part.key] = end
-    return max(ends.values(), default=None)
+    found = ends(parts)
+    known = [end for end in found if end is not None]
+    return max(known) if known and len(known) == len(found) else None

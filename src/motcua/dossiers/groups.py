@@ -37,12 +37,24 @@ class Part:
     after: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What the desk says of the whole: the group in the catalogue, the draft it was, why it takes it incomplete."""
+
+    procedure_version_id: int | None = None
+    dossier_id: UUID | None = None
+    expected_version: int | None = None
+    override_reason: str = ""
+
+
 @transaction.atomic
-def receive_group(command_id: UUID, parts: Sequence[Part], actor: Actor) -> tuple[Outcome, ...]:
+def receive_group(
+    command_id: UUID, parts: Sequence[Part], actor: Actor, lead: Lead = Lead()
+) -> tuple[Outcome, ...]:
     """Take in all parts or none; those that follow another stand still until that one is approved.
 
-    Safe to repeat with the same `command_id`, which becomes the id of the group. Raises Refusal as reception
-    does, and when a part follows one that does not stand before it.
+    The first part has the papers and the receipt. Safe to repeat with the same `command_id`, which becomes the
+    id of the group. Raises Refusal as reception does, and when a part follows one that does not stand before it.
     """
     misplaced = any(
         part.after is not None and not 0 < part.after < number for number, part in enumerate(parts, 1)
@@ -54,11 +66,18 @@ def receive_group(command_id: UUID, parts: Sequence[Part], actor: Actor) -> tupl
             N_("Put the parts into the order in which they are done."),
         )
     keys = [ids.uuid_for("group part", command_id, str(number)) for number in range(1, len(parts) + 1)]
+    keys[0] = lead.dossier_id or keys[0]
     outcomes = []
     for number, (key, part) in enumerate(zip(keys, parts, strict=True), 1):
         after = keys[part.after - 1] if part.after else None
-        intake = replace(part.intake, group=cmd.GroupPart(command_id, number, len(parts), after))
-        received = cmd.ReceiveDossier(command_id=uuid5(key, "receive"), dossier_id=key, intake=intake)
+        group = cmd.GroupPart(command_id, number, len(parts), after, lead.procedure_version_id)
+        received = cmd.ReceiveDossier(
+            command_id=uuid5(key, "receive"),
+            dossier_id=key,
+            expected_version=lead.expected_version if group.first else None,
+            intake=replace(part.intake, group=group),
+            override_reason=lead.override_reason if group.first else "",
+        )
         outcome = execute(received, actor)
         if after is not None and not outcome.repeated:
             outcome = execute(cmd.AwaitPart(command_id=uuid5(key, "await"), dossier_id=key), SYSTEM)

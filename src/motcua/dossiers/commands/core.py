@@ -52,12 +52,19 @@ class GroupPart:
     """Nhóm thủ tục liên thông. One part of a group handed in together: number `part` of `parts`.
 
     `after` is the dossier of the part that must be approved before this one begins; None: it begins at once.
+    `procedure_version_id` is the group as the catalogue has it: its list of papers and its channels hold.
     """
 
     id: UUID
     part: int
     parts: int
     after: UUID | None = None
+    procedure_version_id: int | None = None
+
+    @property
+    def first(self) -> bool:
+        """Whether this part stands for the group: it has the papers and the receipt."""
+        return self.part == 1
 
 
 @dataclass(frozen=True, slots=True)

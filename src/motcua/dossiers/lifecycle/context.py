@@ -32,6 +32,12 @@ class Reception:
     rule_set_id: int
     field_group_id: int
     code: str = ""  # drawn only for a reception that is going to be accepted
+    group: ProcedureTerms | None = None  # of which the dossier is a part
+
+    @property
+    def asked(self) -> ProcedureTerms:
+        """Whose papers and channels hold: those of the group, if the dossier is a part of one."""
+        return self.group or self.terms
 
 
 @dataclass(frozen=True, slots=True)

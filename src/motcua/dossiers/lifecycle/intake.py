@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
-from motcua.dossiers.checks import check_intake, check_may_receive, check_papers, missing_papers, refuse
+from motcua.dossiers.checks import (
+    check_case,
+    check_intake,
+    check_may_receive,
+    check_papers,
+    missing_papers,
+    refuse,
+)
 from motcua.dossiers.lifecycle.context import Context, Reception, clock_of, reception_of, route_of
 from motcua.dossiers.lifecycle.effects import after, effect_of
 from motcua.dossiers.lifecycle.sending import Sender
@@ -35,8 +42,8 @@ def receive(state: DossierState, command: cmd.ReceiveDossier, context: Context) 
     reception, intake = reception_of(context), command.intake
     check_not_yet_received(state)
     check_desk(state, intake, context)
-    check_intake(intake, reception.terms, context.now)
-    missing = missing_papers(intake, reception.terms)
+    check_intake(intake, reception.terms, reception.asked, context.now)
+    missing = missing_papers(intake, reception.asked)
     if missing and not command.override_reason.strip():
         raise refuse(
             "papers_missing",
@@ -112,7 +119,9 @@ def check_desk(state: DossierState, intake: cmd.Intake, context: Context) -> Non
     check_may_receive(context.actor, intake)
     if state.intake is not None:
         check_may_receive(context.actor, state.intake)
-    check_papers(intake.papers, reception_of(context).terms, intake.case_variant_id)
+    reception = reception_of(context)
+    check_papers(intake.papers, reception.asked)
+    check_case(intake.case_variant_id, reception.terms)
 
 
 def _variables(intake: cmd.Intake, terms: ProcedureTerms, route: Route) -> dict[str, Any]:
