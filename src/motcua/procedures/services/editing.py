@@ -240,7 +240,7 @@ def _new_draft(
     version = ProcedureVersion(
         procedure=procedure,
         number=last + 1,
-        source=old.source if old else {},
+        source=storing.record_of(old) if old else {},
         process_version_id=old.process_version_id if old else None,
     )
     storing.fill(version, draft)

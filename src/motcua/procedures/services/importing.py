@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any
 
 from django.db import transaction
 
@@ -137,7 +136,7 @@ def _one(
     valid_from = decision.valid_from
     source = json.loads(record.raw)
     published = [version for version in versions if version.state == _PUBLISHED]
-    if any(_facts(version) == source for version in published if _covers(version, valid_from)):
+    if any(storing.record_of(version) == source for version in published if _covers(version, valid_from)):
         return _Did.UNCHANGED
     draft = of_record(record, valid_from, decision.number, decision.day)
     before = max(
@@ -169,11 +168,6 @@ def _one(
         places = changed_places(procedure_sheet(before.pk), procedure_sheet(version.pk))
         ProcedureVersion.objects.filter(pk=version.pk).update(changed_places=list(places))
     return _Did.CHANGED if published else _Did.NEW
-
-
-def _facts(version: ProcedureVersion) -> dict[str, Any]:
-    """The record as it was imported: what was noted when the version was withdrawn is no part of it."""
-    return {name: value for name, value in version.source.items() if name != "withdrawn_by"}
 
 
 def _covers(version: ProcedureVersion, day: date) -> bool:

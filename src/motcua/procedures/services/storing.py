@@ -114,6 +114,11 @@ def read(version: ProcedureVersion) -> Draft:
     )
 
 
+def record_of(version: ProcedureVersion) -> dict[str, Any]:
+    """The record behind a version as it came: what was noted when it was withdrawn is no part of it."""
+    return {name: value for name, value in version.source.items() if name != "withdrawn_by"}
+
+
 def supersede(versions: Iterable[ProcedureVersion], valid_from: date) -> date | None:
     """Make room for a version from `valid_from` on among the published ones of its procedure.
 

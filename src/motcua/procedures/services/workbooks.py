@@ -191,5 +191,7 @@ def _kept_source(last: ProcedureVersion | None, before: Draft | None, content: D
     """What the record behind the old version says beside its columns; its appointments go with its time."""
     if last is None or before is None:
         return {}
-    left_out = {"withdrawn_by"} | (set() if before.limit == content.limit else {"segments"})
-    return {name: value for name, value in last.source.items() if name not in left_out}
+    kept = storing.record_of(last)
+    if before.limit != content.limit:
+        kept.pop("segments", None)
+    return kept
