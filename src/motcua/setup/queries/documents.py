@@ -24,7 +24,7 @@ from motcua.papers.process_document import (
 from motcua.papers.styles import style_of
 from motcua.procedures.found import Sheet
 from motcua.procedures.queries import procedure_sheet
-from motcua.procedures.words import CHANNEL_WORDS, FEE_WORDS, count_words, fee_row_words, limit_words
+from motcua.procedures.words import CHANNEL_WORDS, count_words, fee_words, limit_words
 from motcua.processes import bpmn
 from motcua.processes.chart import chart_of
 from motcua.processes.queries import ProcessDetail, ProcessLine, StepLine, detail, processes
@@ -77,7 +77,7 @@ def gathered(one: ProcessDetail, use: int) -> ProcessDocument:
         channels=", ".join(str(CHANNEL_WORDS.get(channel, channel)) for channel in sheet.channels)
         if sheet
         else "",
-        fees=tuple(f"{FEE_WORDS[row.kind]}: {fee_row_words(row)}" for row in sheet.fees) if sheet else (),
+        fees=tuple(fee_words(row) for row in sheet.fees) if sheet else (),
         results=sheet.results if sheet else (),
         steps=_steps(one, rules),
         total=work_time(total_minutes(one.xml)),
