@@ -52,13 +52,12 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class ProcessDetail:
-    """One version with everything its page shows. `problems` empty: it can be published."""
+    """One version with its drawing and its steps."""
 
     line: ProcessLine
     xml: str
     sha256: str
     steps: tuple[StepLine, ...]
-    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +151,11 @@ def processes(state: str = "") -> list[ProcessLine]:
 
 
 def detail(version_id: int) -> ProcessDetail:
-    """One version: its drawing, its steps and the verdict. Raises Refusal when there is none."""
+    """One version: its drawing and its steps. Raises Refusal when there is none."""
     version = ProcessVersion.objects.select_related("process").filter(pk=version_id).first()
     if version is None:
         raise _unknown()
-    return ProcessDetail(
-        line_of(version), version.source, version.source_sha256, _steps(version), check(version.source)
-    )
+    return ProcessDetail(line_of(version), version.source, version.source_sha256, _steps(version))
 
 
 def line_of(version: ProcessVersion) -> ProcessLine:

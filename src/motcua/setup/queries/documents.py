@@ -27,7 +27,7 @@ from motcua.procedures.queries import procedure_sheet
 from motcua.procedures.words import CHANNEL_WORDS, count_words, fee_words, limit_words
 from motcua.processes import bpmn
 from motcua.processes.chart import chart_of
-from motcua.processes.queries import ProcessDetail, ProcessLine, StepLine, detail, processes
+from motcua.processes.queries import ProcessDetail, ProcessLine, StepLine, detail, processes, step_lines
 from motcua.rules.parameters import Rules
 from motcua.rules.queries import in_force
 from motcua.setup.queries.approvals import changes
@@ -142,16 +142,16 @@ def _revisions(line: ProcessLine) -> tuple[Revision, ...]:
     rows = [
         row for row in processes() if row.key == line.key and row.published_at and row.number <= line.number
     ]
-    found = []
-    before: ProcessDetail | None = None
+    found: list[Revision] = []
+    before: tuple[StepLine, ...] = ()
     for row in sorted(rows, key=lambda row: row.number):
-        here = detail(row.version_id)
+        here = step_lines(row.version_id)
         found.append(
             Revision(
                 row.number,
                 formats.day(row.published_at),
                 row.decision_number or "–",
-                changes(before.steps, here.steps) if before else (),
+                changes(before, here) if found else (),
             )
         )
         before = here
