@@ -13,12 +13,10 @@ from django.db.models import QuerySet
 
 from motcua.kernel import time as clock
 from motcua.kernel.errors import N_, Refusal
-from motcua.procedures.comparison import changed_places
 from motcua.procedures.exchange import ExchangedVersion
 from motcua.procedures.exchange import read as read_file
 from motcua.procedures.exchange import write as write_file
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
-from motcua.procedures.queries import procedure_sheet
 from motcua.procedures.services import storing
 from motcua.procedures.step_plan import minutes_of
 from motcua.processes.models import ProcessVersion
@@ -162,10 +160,8 @@ def _one(version: ExchangedVersion, actor: int | None) -> Fate:
         withdrawn_at=clock.now() if version.repealed else None,
         process_version_id=process,
     )
-    storing.fill(row, content)
-    row.save(force_insert=True)
-    storing.add_parts(row, content)
-    _note_changes(row, here.values())
+    before = [one for one in here.values() if one.state == _PUBLISHED and one.number < row.number]
+    storing.insert(row, content, max(before, key=lambda one: one.number, default=None))
     return Fate.NEW
 
 
@@ -187,14 +183,6 @@ def _same(row: ProcedureVersion, version: ExchangedVersion) -> Fate:
         row.withdrawn_at = clock.now()
     row.save(update_fields=["valid_to", "source", "withdrawn_at"])
     return Fate.ENDED
-
-
-def _note_changes(row: ProcedureVersion, others: Iterable[ProcedureVersion]) -> None:
-    before = [one for one in others if one.state == _PUBLISHED and one.number < row.number]
-    if before:
-        last = max(before, key=lambda one: one.number)
-        row.changed_places = list(changed_places(procedure_sheet(last.pk), procedure_sheet(row.pk)))
-        row.save(update_fields=["changed_places"])
 
 
 def _overlap(row: ProcedureVersion, version: ExchangedVersion) -> bool:

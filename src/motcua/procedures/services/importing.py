@@ -14,12 +14,10 @@ from django.db import transaction
 
 from motcua.kernel import time as clock
 from motcua.procedures import process_source
-from motcua.procedures.comparison import changed_places
 from motcua.procedures.drafts import of_record
 from motcua.procedures.importing import parse_catalogue
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
 from motcua.procedures.promising import promised
-from motcua.procedures.queries import procedure_sheet
 from motcua.procedures.records import Catalogue, ProcedureRecord
 from motcua.procedures.rewording import reworded
 from motcua.procedures.services import storing
@@ -161,12 +159,7 @@ def _one(
             committed_minutes=made.minutes,
         ),
     )
-    storing.fill(version, draft)
-    version.save(force_insert=True)
-    storing.add_parts(version, draft)
-    if before is not None:
-        places = changed_places(procedure_sheet(before.pk), procedure_sheet(version.pk))
-        ProcedureVersion.objects.filter(pk=version.pk).update(changed_places=list(places))
+    storing.insert(version, draft, before)
     return _Did.CHANGED if published else _Did.NEW
 
 
