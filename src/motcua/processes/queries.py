@@ -119,8 +119,7 @@ def alone(version_id: int, actor_id: int | None) -> bool:
 
 def previous(line: ProcessLine) -> ProcessLine | None:
     """The newest published version before this one, of the same process."""
-    rows = processes("published")
-    return next((one for one in rows if one.key == line.key and one.number < line.number), None)
+    return next((one for one in processes("published", line.key) if one.number < line.number), None)
 
 
 def follows(version_id: int, other_id: int) -> bool:
@@ -130,11 +129,13 @@ def follows(version_id: int, other_id: int) -> bool:
     ).exists()
 
 
-def processes(state: str = "") -> list[ProcessLine]:
-    """Every version, by key, newest first; only those in `state` when given. One statement."""
+def processes(state: str = "", key: str = "") -> list[ProcessLine]:
+    """Every version, by key, newest first; only those in `state` and of `key` when given. One statement."""
     rows = ProcessVersion.objects.order_by("process__key", "-number")
     if state:
         rows = rows.filter(state=state)
+    if key:
+        rows = rows.filter(process__key=key)
     return [
         ProcessLine(*row)
         for row in rows.values_list(

@@ -139,12 +139,11 @@ def _form(form: Form, rules: Rules) -> str:
 
 def _revisions(line: ProcessLine) -> tuple[Revision, ...]:
     """Every version put in force up to this one, oldest first, with what changed against the one before."""
-    rows = [
-        row for row in processes() if row.key == line.key and row.published_at and row.number <= line.number
-    ]
     found: list[Revision] = []
     before: tuple[StepLine, ...] = ()
-    for row in sorted(rows, key=lambda row: row.number):
+    for row in reversed(processes(key=line.key)):
+        if not row.published_at or row.number > line.number:
+            continue
         here = step_lines(row.version_id)
         found.append(
             Revision(
