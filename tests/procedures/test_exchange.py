@@ -16,7 +16,7 @@ from django.db import transaction
 from motcua.kernel.errors import Refusal
 from motcua.procedures.commands import export_file, import_exported
 from motcua.procedures.models import Procedure, ProcedureVersion
-from motcua.procedures.queries import procedure_sheet, search, terms, version_in_force, versions
+from motcua.procedures.queries import changes, procedure_sheet, search, terms, version_in_force, versions
 from motcua.procedures.services import (
     ImportReport,
     content,
@@ -163,6 +163,30 @@ def test_a_repeal_is_taken_over_with_its_decision() -> None:
     sheet = procedure_sheet(versions(ONE)[0].version_id)
     assert (sheet.valid_to, sheet.withdrawn_by) == (date(2026, 5, 1), "20/QĐ")
     assert fates(file) == [(ONE, 1, Fate.KNOWN)]
+
+
+@pytest.mark.usefixtures("imported")
+def test_a_procedure_that_comes_back_after_its_repeal_is_not_told_as_repealed_again() -> None:
+    old = present()
+    withdraw(old, last_day=date(2026, 5, 1), decision_number="20/QĐ")
+    draft = start_draft(old, valid_from=SUMMER)
+    new = publish(draft, expected=content(draft)[1], decision_number="30/QĐ")
+    assert procedure_sheet(new).withdrawn_by == ""
+    file = export_catalogue([ONE])
+    empty()
+    assert fates(file) == [(ONE, 1, Fate.NEW), (ONE, 2, Fate.NEW)]
+    assert sorted((change.kind, change.number) for change in changes()) == [
+        ("changed", 2), ("new", 1), ("repealed", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("imported")
+def test_a_repeal_without_a_last_day_repeals_nothing() -> None:
+    raw = json.loads(export_catalogue([ONE]))
+    raw["versions"][0]["withdrawn_by"] = "20/QĐ"
+    empty()
+    assert fates(json.dumps(raw)) == [(ONE, 1, Fate.NEW)]
+    assert [change.kind for change in changes()] == ["new"]
 
 
 @pytest.mark.usefixtures("imported")

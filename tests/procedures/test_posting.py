@@ -14,7 +14,14 @@ from motcua.kernel.time import TZ
 from motcua.procedures.comparison import compare
 from motcua.procedures.drafts import DocumentDraft
 from motcua.procedures.fees import FeeKind, FeeRow
-from motcua.procedures.queries import changes, last_change, postings, procedure_sheet, version_in_force
+from motcua.procedures.queries import (
+    changes,
+    last_change,
+    postings,
+    procedure_sheet,
+    to_post,
+    version_in_force,
+)
 from motcua.procedures.queries.posting import ChangeKind, Standing
 from motcua.procedures.services import (
     check_draft,
@@ -88,6 +95,16 @@ def test_the_alarm_comes_a_working_day_before(township: Township) -> None:
     assert standing("2026-03-12 18:00", draft) is Standing.DUE_SOON
     assert standing("2026-03-13 09:00", draft) is Standing.DUE_SOON
     assert standing("2026-03-14 09:00", draft) is Standing.OVERDUE
+
+
+def test_what_presses_is_told_until_it_is_posted(township: Township) -> None:
+    draft = decided(date(2026, 3, 6))
+    assert to_post(at("2026-03-09 08:00")) == []
+    assert [line.version_id for line in to_post(at("2026-03-13 09:00"))] == [draft]
+    assert [line.standing for line in to_post(at("2026-03-16 09:00"))] == [Standing.OVERDUE]
+    with time.at(at("2026-03-16 10:00")):
+        publish(draft, expected=content(draft)[1], valid_from=date(2026, 3, 20))
+    assert to_post(at("2026-03-16 11:00")) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from motcua.kernel.errors import Refusal, Stale
 from motcua.processes.models import ProcessVersion
-from motcua.processes.queries import compiled, detail, processes
+from motcua.processes.queries import compiled, detail, problems_of, processes
 from motcua.processes.services import (
     check,
     create_draft,
@@ -33,7 +33,7 @@ def test_a_draft_is_published_and_compiled_once(django_assert_num_queries: objec
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert compiled(version) is net
     found = detail(version)
-    assert found.problems == ()
+    assert problems_of(version, None) == ()
     assert [step.action for step in found.steps][-2:] == ["clerk", "return"]
     assert found.steps[0].follows == (found.steps[1].name,)
     assert [line.version_id for line in processes("published")] == [version]

@@ -310,6 +310,15 @@ def zipped(name: str, text: bytes, times: int = 1) -> bytes:
     return out.getvalue()
 
 
+def damaged(name: str) -> bytes:
+    """A workbook of which one packed part is overwritten, as after a bad copy."""
+    whole = book(mau())
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        part = archive.getinfo(name)
+    start = part.header_offset + 30 + len(name)
+    return whole[:start] + b"\xff" * 40 + whole[start + 40 :]
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -319,6 +328,8 @@ def zipped(name: str, text: bytes, times: int = 1) -> bytes:
         lambda: zipped("xl/bomb.xml", b"\0" * 1024, 400_000),
         lambda: zipped("xl/sharedStrings.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"),
         lambda: book(mau())[:-200],
+        lambda: damaged("xl/workbook.xml"),
+        lambda: damaged("xl/worksheets/sheet1.xml"),
     ],
 )
 def test_what_is_no_workbook_is_refused_whole(db: None, make: Callable[[], bytes]) -> None:

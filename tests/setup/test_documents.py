@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from motcua.procedures.models import Fee
 from motcua.processes.bpmn import read
 from motcua.processes.chart import Chart, chart_of
 from motcua.processes.models import ProcessVersion
@@ -41,6 +42,17 @@ def test_it_says_who_does_what_in_which_time(admin: Admin) -> None:
         "người thụ lý", "cộng hòa xã hội chủ nghĩa việt nam",
     ):  # fmt: skip
         assert words in text, words
+
+
+def test_no_fee_is_said_once(admin: Admin) -> None:
+    free = Fee.objects.filter(kind="none", channel="", place="", when="").first()
+    assert free is not None
+    version_id = free.version_id
+    page = admin.opens("procedure", version_id)
+    assert "<li>No fee</li>" in page
+    process = free.version.process_version_id
+    assert process is not None
+    assert text_of(document(admin, process, use=str(version_id))).count("Không thu") == 1
 
 
 def test_it_keeps_the_standards_of_every_paper_and_the_same_bytes(admin: Admin) -> None:

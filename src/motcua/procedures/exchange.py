@@ -45,6 +45,11 @@ class ExchangedVersion:
     process_xml: str
 
     @property
+    def repealed(self) -> bool:
+        """Whether a decision ended it: one that has no last day goes on, whatever is noted."""
+        return bool(self.withdrawn_by) and self.valid_to is not None
+
+    @property
     def hash(self) -> str:
         """SHA-256 of what the version says, in hexadecimal digits."""
         said = [self.code, self.number, plain(self.content), json.loads(self.source), self.process_xml]

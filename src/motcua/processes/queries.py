@@ -52,13 +52,12 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class ProcessDetail:
-    """One version with everything its page shows. `problems` empty: it can be published."""
+    """One version with its drawing and its steps."""
 
     line: ProcessLine
     xml: str
     sha256: str
     steps: tuple[StepLine, ...]
-    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +119,7 @@ def alone(version_id: int, actor_id: int | None) -> bool:
 
 def previous(line: ProcessLine) -> ProcessLine | None:
     """The newest published version before this one, of the same process."""
-    rows = processes("published")
-    return next((one for one in rows if one.key == line.key and one.number < line.number), None)
+    return next((one for one in processes("published", line.key) if one.number < line.number), None)
 
 
 def follows(version_id: int, other_id: int) -> bool:
@@ -131,11 +129,13 @@ def follows(version_id: int, other_id: int) -> bool:
     ).exists()
 
 
-def processes(state: str = "") -> list[ProcessLine]:
-    """Every version, by key, newest first; only those in `state` when given. One statement."""
+def processes(state: str = "", key: str = "") -> list[ProcessLine]:
+    """Every version, by key, newest first; only those in `state` and of `key` when given. One statement."""
     rows = ProcessVersion.objects.order_by("process__key", "-number")
     if state:
         rows = rows.filter(state=state)
+    if key:
+        rows = rows.filter(process__key=key)
     return [
         ProcessLine(*row)
         for row in rows.values_list(
@@ -152,13 +152,11 @@ def processes(state: str = "") -> list[ProcessLine]:
 
 
 def detail(version_id: int) -> ProcessDetail:
-    """One version: its drawing, its steps and the verdict. Raises Refusal when there is none."""
+    """One version: its drawing and its steps. Raises Refusal when there is none."""
     version = ProcessVersion.objects.select_related("process").filter(pk=version_id).first()
     if version is None:
         raise _unknown()
-    return ProcessDetail(
-        line_of(version), version.source, version.source_sha256, _steps(version), check(version.source)
-    )
+    return ProcessDetail(line_of(version), version.source, version.source_sha256, _steps(version))
 
 
 def line_of(version: ProcessVersion) -> ProcessLine:

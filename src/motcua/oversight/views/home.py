@@ -17,8 +17,7 @@ from motcua.oversight.choice import Choice, Span
 from motcua.oversight.lists import shown_lines
 from motcua.oversight.roles import oversight_view
 from motcua.oversight.tables import figures_table, list_url, today_tiles
-from motcua.procedures.queries import postings
-from motcua.procedures.queries.posting import PRESSING
+from motcua.procedures.queries import to_post
 from motcua.reports import queries
 from motcua.reports.formulas import RULES
 from motcua.reports.late_board import warned
@@ -57,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "years": _years(chosen, year, seen.first_year),
         "table": figures_table(lines, year, seen),
         "figures_url": f"{reverse('oversight:figures')}?{year.query()}",
-        "to_post": sum(line.standing in PRESSING for line in postings(now)),
+        "to_post": len(to_post(now)),
         "now": now,
         "rules": RULES,
     }

@@ -2,7 +2,7 @@
 
 from motcua.procedures.queries.finding import catalogue, fields, search
 from motcua.procedures.queries.pinned import terms, version_in_force
-from motcua.procedures.queries.posting import changes, last_change, postings
+from motcua.procedures.queries.posting import changes, last_change, postings, to_post
 from motcua.procedures.queries.sheets import drafts, fee_rows, procedure_sheet, versions
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "procedure_sheet",
     "search",
     "terms",
+    "to_post",
     "version_in_force",
     "versions",
 ]

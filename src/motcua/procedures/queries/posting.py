@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 
 from motcua.calendars import worktime
@@ -41,7 +41,7 @@ class Standing(StrEnum):
     IN_TIME = "in_time"  # posted in time
 
 
-PRESSING = (Standing.OVERDUE, Standing.DUE_SOON)
+_PRESSING = (Standing.OVERDUE, Standing.DUE_SOON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,19 @@ def postings(now: datetime) -> list[PostingLine]:
 
     Empty when no office has a calendar yet: nobody could say then what a working day is.
     """
+    return _postings(ProcedureVersion.objects.all(), now)
+
+
+def to_post(now: datetime) -> list[PostingLine]:
+    """The drafts that must be posted at once, or should have been."""
+    drafts = _postings(ProcedureVersion.objects.filter(state=_State.DRAFT), now)
+    return [line for line in drafts if line.standing in _PRESSING]
+
+
+def _postings(versions: QuerySet[ProcedureVersion], now: datetime) -> list[PostingLine]:
     today = clock.local(now).date()
     rows = list(
-        ProcedureVersion.objects.filter(decision_date__gte=today - LOOKED_BACK)
+        versions.filter(decision_date__gte=today - LOOKED_BACK)
         .select_related("procedure")
         .only(
             *("procedure__code", "number", "name", "state", "published_at"),
@@ -121,9 +131,10 @@ def changes(limit: int = 50) -> list[PublicChange]:
 
 
 def last_change() -> datetime | None:
-    """When the posted catalogue changed last; None when nothing is posted. Two statements."""
-    latest = changes(1)
-    return latest[0].at if latest else None
+    """When the posted catalogue changed last; None when nothing is posted. One statement."""
+    posted = ProcedureVersion.objects.filter(state=_State.PUBLISHED, published_at__isnull=False)
+    found = posted.aggregate(published=Max("published_at"), ended=Max("withdrawn_at"))
+    return max((at for at in found.values() if at is not None), default=None)
 
 
 def _posting(row: ProcedureVersion, calendar: WorkCalendar, now: datetime) -> PostingLine | None:

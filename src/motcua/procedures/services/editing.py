@@ -12,10 +12,8 @@ from motcua.kernel import time as clock
 from motcua.kernel.errors import N_, Refusal, Stale
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.procedures import process_source
-from motcua.procedures.comparison import changed_places
 from motcua.procedures.drafts import Draft, DraftProblem, problems
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
-from motcua.procedures.queries import procedure_sheet
 from motcua.procedures.records import CODE
 from motcua.procedures.services import storing
 from motcua.procedures.step_plan import minutes_of
@@ -82,8 +80,13 @@ def start_draft(version_id: int, *, valid_from: date | None = None) -> int:
     begun = ProcedureVersion.objects.filter(procedure_id=version.procedure_id, state=_State.DRAFT).first()
     if begun is not None:
         return begun.pk
-    content = storing.read(version)
-    return _new_draft(version.procedure, content, version, valid_from or clock.today()).pk
+    content = replace(
+        storing.read(version),
+        valid_from=valid_from or clock.today(),
+        decision_number="",
+        decision_date=None,
+    )
+    return _new_draft(version.procedure, content, version).pk
 
 
 @transaction.atomic
@@ -151,9 +154,8 @@ def publish(
     version.state = _State.PUBLISHED
     version.published_at = clock.now()
     version.edit_version += 1
-    if before is not None:
-        version.changed_places = list(changed_places(procedure_sheet(before.pk), procedure_sheet(version.pk)))
     version.save()
+    storing.note_changes(version, before)
     return version.pk
 
 
@@ -233,23 +235,15 @@ def _problems(version: ProcedureVersion, draft: Draft) -> tuple[DraftProblem, ..
     return tuple(found)
 
 
-def _new_draft(
-    procedure: Procedure, draft: Draft, old: ProcedureVersion | None, valid_from: date | None = None
-) -> ProcedureVersion:
+def _new_draft(procedure: Procedure, draft: Draft, old: ProcedureVersion | None) -> ProcedureVersion:
     last = procedure.versions.aggregate(last=Max("number"))["last"] or 0
     version = ProcedureVersion(
         procedure=procedure,
         number=last + 1,
-        source=old.source if old else {},
+        source=storing.record_of(old) if old else {},
         process_version_id=old.process_version_id if old else None,
     )
-    storing.fill(version, draft)
-    if old is not None:
-        version.decision_number, version.decision_date = "", None
-    if valid_from is not None:
-        version.valid_from = valid_from
-    version.save()
-    storing.add_parts(version, draft)
+    storing.insert(version, draft)
     return version
 
 

@@ -13,12 +13,10 @@ from django.db.models import QuerySet
 
 from motcua.kernel import time as clock
 from motcua.kernel.errors import N_, Refusal
-from motcua.procedures.comparison import changed_places
 from motcua.procedures.exchange import ExchangedVersion
 from motcua.procedures.exchange import read as read_file
 from motcua.procedures.exchange import write as write_file
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
-from motcua.procedures.queries import procedure_sheet
 from motcua.procedures.services import storing
 from motcua.procedures.step_plan import minutes_of
 from motcua.processes.models import ProcessVersion
@@ -159,13 +157,11 @@ def _one(version: ExchangedVersion, actor: int | None) -> Fate:
         valid_to=version.valid_to,
         source=_source(version),
         published_at=clock.now(),
-        withdrawn_at=clock.now() if version.withdrawn_by else None,
+        withdrawn_at=clock.now() if version.repealed else None,
         process_version_id=process,
     )
-    storing.fill(row, content)
-    row.save(force_insert=True)
-    storing.add_parts(row, content)
-    _note_changes(row, here.values())
+    before = [one for one in here.values() if one.state == _PUBLISHED and one.number < row.number]
+    storing.insert(row, content, max(before, key=lambda one: one.number, default=None))
     return Fate.NEW
 
 
@@ -182,19 +178,11 @@ def _same(row: ProcedureVersion, version: ExchangedVersion) -> Fate:
             return Fate.KNOWN  # the file is older than the end that was entered here
         raise _ConflictError(N_("it ended here on another day"))
     row.valid_to = version.valid_to
-    if version.withdrawn_by:
+    if version.repealed:
         row.source = _source(version)
         row.withdrawn_at = clock.now()
     row.save(update_fields=["valid_to", "source", "withdrawn_at"])
     return Fate.ENDED
-
-
-def _note_changes(row: ProcedureVersion, others: Iterable[ProcedureVersion]) -> None:
-    before = [one for one in others if one.state == _PUBLISHED and one.number < row.number]
-    if before:
-        last = max(before, key=lambda one: one.number)
-        row.changed_places = list(changed_places(procedure_sheet(last.pk), procedure_sheet(row.pk)))
-        row.save(update_fields=["changed_places"])
 
 
 def _overlap(row: ProcedureVersion, version: ExchangedVersion) -> bool:
@@ -207,7 +195,6 @@ def _overlap(row: ProcedureVersion, version: ExchangedVersion) -> bool:
 def _exchanged(row: ProcedureVersion) -> ExchangedVersion:
     process: ProcessVersion | None = row.process_version
     assert process is not None
-    source = {name: value for name, value in row.source.items() if name != "withdrawn_by"}
     return ExchangedVersion(
         code=row.procedure.code,
         code_trust=row.procedure.code_trust,
@@ -216,7 +203,7 @@ def _exchanged(row: ProcedureVersion) -> ExchangedVersion:
         valid_to=row.valid_to,
         withdrawn_by=str(row.source.get("withdrawn_by", "")),
         content=storing.read(row),
-        source=json.dumps(source, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        source=json.dumps(storing.record_of(row), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         process_key=process.process.key,
         process_name=process.process.name,
         process_xml=process.source,
@@ -225,7 +212,7 @@ def _exchanged(row: ProcedureVersion) -> ExchangedVersion:
 
 def _source(version: ExchangedVersion) -> dict[str, object]:
     kept: dict[str, object] = json.loads(version.source)
-    return {**kept, "withdrawn_by": version.withdrawn_by} if version.withdrawn_by else kept
+    return {**kept, "withdrawn_by": version.withdrawn_by} if version.repealed else kept
 
 
 def _with_all(rows: QuerySet[ProcedureVersion]) -> QuerySet[ProcedureVersion]:

@@ -9,18 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any
 
 from django.db import transaction
 
 from motcua.kernel import time as clock
 from motcua.procedures import process_source
-from motcua.procedures.comparison import changed_places
 from motcua.procedures.drafts import of_record
 from motcua.procedures.importing import parse_catalogue
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
 from motcua.procedures.promising import promised
-from motcua.procedures.queries import procedure_sheet
 from motcua.procedures.records import Catalogue, ProcedureRecord
 from motcua.procedures.rewording import reworded
 from motcua.procedures.services import storing
@@ -137,7 +134,7 @@ def _one(
     valid_from = decision.valid_from
     source = json.loads(record.raw)
     published = [version for version in versions if version.state == _PUBLISHED]
-    if any(_facts(version) == source for version in published if _covers(version, valid_from)):
+    if any(storing.record_of(version) == source for version in published if _covers(version, valid_from)):
         return _Did.UNCHANGED
     draft = of_record(record, valid_from, decision.number, decision.day)
     before = max(
@@ -162,18 +159,8 @@ def _one(
             committed_minutes=made.minutes,
         ),
     )
-    storing.fill(version, draft)
-    version.save(force_insert=True)
-    storing.add_parts(version, draft)
-    if before is not None:
-        places = changed_places(procedure_sheet(before.pk), procedure_sheet(version.pk))
-        ProcedureVersion.objects.filter(pk=version.pk).update(changed_places=list(places))
+    storing.insert(version, draft, before)
     return _Did.CHANGED if published else _Did.NEW
-
-
-def _facts(version: ProcedureVersion) -> dict[str, Any]:
-    """The record as it was imported: what was noted when the version was withdrawn is no part of it."""
-    return {name: value for name, value in version.source.items() if name != "withdrawn_by"}
 
 
 def _covers(version: ProcedureVersion, day: date) -> bool:

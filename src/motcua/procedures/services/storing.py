@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from motcua.procedures.comparison import changed_places
 from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft
 from motcua.procedures.models import CaseVariant, Fee, ProcedureVersion, RequiredDocument
-from motcua.procedures.queries import fee_rows
+from motcua.procedures.queries import fee_rows, procedure_sheet
 from motcua.procedures.records import Trust
 from motcua.procedures.search import search_text
 
@@ -30,15 +31,30 @@ def fill(version: ProcedureVersion, draft: Draft) -> None:
     version.search_text = search_text(version.procedure.code, draft.name, draft.name_en, draft.keywords)
 
 
+def insert(version: ProcedureVersion, draft: Draft, before: ProcedureVersion | None = None) -> None:
+    """Save a new version with its content, and what it changes against the one before."""
+    fill(version, draft)
+    version.save(force_insert=True)
+    _add_parts(version, draft)
+    note_changes(version, before)
+
+
+def note_changes(version: ProcedureVersion, before: ProcedureVersion | None) -> None:
+    """Keep what a saved version changes against the one before; nothing without one."""
+    if before is not None:
+        version.changed_places = list(changed_places(procedure_sheet(before.pk), procedure_sheet(version.pk)))
+        version.save(update_fields=["changed_places"])
+
+
 def write_parts(version: ProcedureVersion, draft: Draft) -> None:
     """Cases, papers and fees of a saved version, in place of what it had."""
     RequiredDocument.objects.filter(version=version).delete()
     CaseVariant.objects.filter(version=version).delete()
     Fee.objects.filter(version=version).delete()
-    add_parts(version, draft)
+    _add_parts(version, draft)
 
 
-def add_parts(version: ProcedureVersion, draft: Draft) -> None:
+def _add_parts(version: ProcedureVersion, draft: Draft) -> None:
     """Cases, papers and fees of a version that has none yet."""
     cases = CaseVariant.objects.bulk_create(
         CaseVariant(
@@ -112,6 +128,11 @@ def read(version: ProcedureVersion) -> Draft:
             Fee.objects.filter(version=version).order_by("position").values_list("trust", flat=True)
         ),
     )
+
+
+def record_of(version: ProcedureVersion) -> dict[str, Any]:
+    """The record behind a version as it came: what was noted when it was withdrawn is no part of it."""
+    return {name: value for name, value in version.source.items() if name != "withdrawn_by"}
 
 
 def supersede(versions: Iterable[ProcedureVersion], valid_from: date) -> date | None:

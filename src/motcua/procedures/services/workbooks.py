@@ -15,10 +15,8 @@ from motcua.kernel import time as clock
 from motcua.kernel.errors import N_
 from motcua.kernel.search import sort_key
 from motcua.procedures import process_source
-from motcua.procedures.comparison import changed_places
 from motcua.procedures.drafts import Draft
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
-from motcua.procedures.queries import procedure_sheet
 from motcua.procedures.services import storing
 from motcua.procedures.step_plan import minutes_of
 from motcua.procedures.workbook.contents import Wanted, codes_of, contents, same
@@ -92,7 +90,7 @@ def import_workbook(
             raise WorkbookRefused(problems)
         Field.objects.bulk_create(Field(code=code, name=name) for code, name in wanted.fields.items())
         for one in wanted.procedures:
-            lines.append(_one(one, present.get(one.code), decision, actor))
+            lines.append(_one(one, present.get(one.code), drafts.get(one.code), decision, actor))
         transaction.set_rollback(dry_run)
     return WorkbookReport(tuple(lines), dry_run)
 
@@ -138,7 +136,11 @@ def _check_days(
 
 
 def _one(
-    wanted: Wanted, last: ProcedureVersion | None, decision: Decision, actor: int | None
+    wanted: Wanted,
+    last: ProcedureVersion | None,
+    before: Draft | None,
+    decision: Decision,
+    actor: int | None,
 ) -> WorkbookLine:
     content = replace(
         wanted.content,
@@ -148,7 +150,6 @@ def _one(
         decision_order=decision.order,
     )
     line = WorkbookLine(wanted.row.number, wanted.code, content.name, RowFate.NEW)
-    before = storing.read(last) if last is not None else None
     if last is not None and before is not None:
         holds = last.valid_to is None or last.valid_to >= decision.valid_from
         if holds and same(content, before):
@@ -165,13 +166,9 @@ def _one(
         process_version_id=_process(wanted.code, content, last, before, actor),
     )
     row.valid_to = storing.supersede(procedure.versions.filter(state=_State.PUBLISHED), decision.valid_from)
-    storing.fill(row, content)
-    row.save(force_insert=True)
-    storing.add_parts(row, content)
+    storing.insert(row, content, last)
     if last is None:
         return line
-    row.changed_places = list(changed_places(procedure_sheet(last.pk), procedure_sheet(row.pk)))
-    row.save(update_fields=["changed_places"])
     return replace(line, fate=RowFate.CHANGED, places=tuple(row.changed_places))
 
 
@@ -191,5 +188,7 @@ def _kept_source(last: ProcedureVersion | None, before: Draft | None, content: D
     """What the record behind the old version says beside its columns; its appointments go with its time."""
     if last is None or before is None:
         return {}
-    left_out = {"withdrawn_by"} | (set() if before.limit == content.limit else {"segments"})
-    return {name: value for name, value in last.source.items() if name not in left_out}
+    kept = storing.record_of(last)
+    if before.limit != content.limit:
+        kept.pop("segments", None)
+    return kept

@@ -52,10 +52,10 @@ def read_rows(data: bytes) -> tuple[dict[Sheet, list[Row]], list[CellProblem]]:
 
     Raises Refusal for a file that is no workbook or could not be opened safely.
     """
-    _refuse_unsafe(data)
     problems: list[CellProblem] = []
     found: dict[Sheet, list[Row]] = {}
     try:
+        _refuse_unsafe(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for title in book.sheetnames:
             sheet = sheet_of(title)
@@ -153,8 +153,10 @@ def _refuse_unsafe(data: bytes) -> None:
         raise _broken()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
-            if name.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(name)[:4096]:
-                raise _broken()
+            if name.lower().endswith((".xml", ".rels")):
+                with archive.open(name) as part:
+                    if b"<!DOCTYPE" in part.read(4096):
+                        raise _broken()
 
 
 def _broken() -> Refusal:

@@ -11,9 +11,9 @@ from motcua.processes.queries import (
     ProcessLine,
     RecordLine,
     StepLine,
-    detail,
     previous,
     records,
+    step_lines,
 )
 from motcua.setup.queries.processes import Judgement, judged, uses_around
 from motcua.setup.words import action_words, role_words, work_time
@@ -43,7 +43,7 @@ def review(one: ProcessDetail, alone: bool) -> Review:
         waits=waiting(done),
         alone=alone,
         before=before,
-        changes=changes(detail(before.version_id).steps, one.steps) if before else (),
+        changes=changes(step_lines(before.version_id), one.steps) if before else (),
     )
 
 

@@ -24,10 +24,10 @@ from motcua.papers.process_document import (
 from motcua.papers.styles import style_of
 from motcua.procedures.found import Sheet
 from motcua.procedures.queries import procedure_sheet
-from motcua.procedures.words import CHANNEL_WORDS, FEE_WORDS, count_words, fee_row_words, limit_words
+from motcua.procedures.words import CHANNEL_WORDS, count_words, fee_words, limit_words
 from motcua.processes import bpmn
 from motcua.processes.chart import chart_of
-from motcua.processes.queries import ProcessDetail, ProcessLine, StepLine, detail, processes
+from motcua.processes.queries import ProcessDetail, ProcessLine, StepLine, detail, processes, step_lines
 from motcua.rules.parameters import Rules
 from motcua.rules.queries import in_force
 from motcua.setup.queries.approvals import changes
@@ -77,7 +77,7 @@ def gathered(one: ProcessDetail, use: int) -> ProcessDocument:
         channels=", ".join(str(CHANNEL_WORDS.get(channel, channel)) for channel in sheet.channels)
         if sheet
         else "",
-        fees=tuple(f"{FEE_WORDS[row.kind]}: {fee_row_words(row)}" for row in sheet.fees) if sheet else (),
+        fees=tuple(fee_words(row) for row in sheet.fees) if sheet else (),
         results=sheet.results if sheet else (),
         steps=_steps(one, rules),
         total=work_time(total_minutes(one.xml)),
@@ -139,19 +139,18 @@ def _form(form: Form, rules: Rules) -> str:
 
 def _revisions(line: ProcessLine) -> tuple[Revision, ...]:
     """Every version put in force up to this one, oldest first, with what changed against the one before."""
-    rows = [
-        row for row in processes() if row.key == line.key and row.published_at and row.number <= line.number
-    ]
-    found = []
-    before: ProcessDetail | None = None
-    for row in sorted(rows, key=lambda row: row.number):
-        here = detail(row.version_id)
+    found: list[Revision] = []
+    before: tuple[StepLine, ...] = ()
+    for row in reversed(processes(key=line.key)):
+        if not row.published_at or row.number > line.number:
+            continue
+        here = step_lines(row.version_id)
         found.append(
             Revision(
                 row.number,
                 formats.day(row.published_at),
                 row.decision_number or "–",
-                changes(before.steps, here.steps) if before else (),
+                changes(before, here) if found else (),
             )
         )
         before = here

@@ -18,8 +18,7 @@ from motcua.offices.models import Delegation, Membership, Office, Unit
 from motcua.offices.pages import people
 from motcua.offices.queries import in_force
 from motcua.offices.roles import UnitKind
-from motcua.procedures.queries import drafts, postings
-from motcua.procedures.queries.posting import PRESSING
+from motcua.procedures.queries import drafts, to_post
 from motcua.processes.queries import processes
 from motcua.setup.queries import calendars, effect
 from motcua.setup.queries.missing import Finding, of_office
@@ -201,16 +200,14 @@ def _of_catalogue() -> Iterator[Finding]:
             _("See them"),
             note=_("Dossiers of a procedure without time limit get no due date."),
         )
-    for due in postings(time.now()):
-        if due.standing in PRESSING:
-            yield Finding(
-                "bad" if due.standing == "overdue" else "warn",
-                _("To be posted by %(day)s: %(name)s")
-                % {"day": formats.instant(due.due_at), "name": due.name},
-                reverse("setup:draft-publish", args=[due.version_id]),
-                _("Publish"),
-                note=due.code,
-            )
+    for due in to_post(time.now()):
+        yield Finding(
+            "bad" if due.standing == "overdue" else "warn",
+            _("To be posted by %(day)s: %(name)s") % {"day": formats.instant(due.due_at), "name": due.name},
+            reverse("setup:draft-publish", args=[due.version_id]),
+            _("Publish"),
+            note=due.code,
+        )
     for line in drafts():
         yield Finding(
             "accent",

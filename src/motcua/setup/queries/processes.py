@@ -102,7 +102,7 @@ def page(version_id: int) -> ProcessPage:
         detail=one,
         judged=judged(one.xml, uses_of(version_id)),
         records=records(version_id),
-        history=tuple(line for line in processes() if line.key == one.line.key),
+        history=tuple(processes(key=one.line.key)),
         table=steps_of(one.xml) is not None,
     )
 
@@ -154,7 +154,7 @@ def total_minutes(xml: str) -> int | None:
 
 def uses_around(line: ProcessLine) -> list[ProcessUse]:
     """Procedures on this version; of a version that none has chosen yet, those on the newest one that has any."""
-    for version in [line, *(other for other in processes() if other.key == line.key)]:
+    for version in [line, *processes(key=line.key)]:
         if found := uses_of(version.version_id):
             return found
     return []

@@ -119,7 +119,7 @@ def start(request: HttpRequest, version_id: int) -> HttpResponse:
     if (known := done_before(request)) is not None:
         return HttpResponseRedirect(known)
     one = detail(version_id)
-    begun = next((line for line in processes("draft") if line.key == one.line.key), None)
+    begun = next(iter(processes("draft", one.line.key)), None)
     made = (
         begun.version_id
         if begun
