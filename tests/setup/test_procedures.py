@@ -38,12 +38,12 @@ def as_typed(version_id: int, **changes: Any) -> dict[str, Any]:
     draft, seen = content(version_id)
     parts = draft_form.of_draft(draft, seen, field_choices())
     data: dict[str, Any] = {}
-    for form in (parts.form, *(row for rows in (parts.cases, parts.documents, parts.fees) for row in rows)):
+    for form in (parts.form, *(row for rows in parts.tables for row in rows)):
         for bound in form:
             value = bound.value()
             if value is not None and value is not False and value != "":
                 data[bound.html_name] = "on" if value is True else value
-    for rows in (parts.cases, parts.documents, parts.fees):
+    for rows in parts.tables:
         for bound in rows.management_form:
             data[bound.html_name] = bound.value()
     return {**data, **changes}

@@ -33,6 +33,7 @@ NOBODY = Applicant(name="", id_number="")
 NOBODY_AUTHORISED = AuthorisedPerson(name="", id_number="", authorisation="")
 _MOST_SHEETS = 999
 _MOST_OTHERS = 20
+_MOST_PARTS = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartChoice:
+    """What was chosen for one part of a group; no office: the desk's own."""
+
+    case_id: int | None = None
+    competent_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReceptionForm:
     """Everything on the reception page. `form_id` makes each of its buttons harmless when pressed twice."""
 
@@ -60,6 +69,7 @@ class ReceptionForm:
     case_id: int | None = None
     competent_id: int | None = None  # another office than the desk's own (R-03)
     returning_id: int | None = None
+    parts: tuple[PartChoice, ...] = ()  # of a group of procedures, in its order
     channel: str = Channel.COUNTER.value
     postmark_day: str = ""
     postmark_time: str = ""
@@ -116,6 +126,13 @@ def read(data: QueryDict, person_id: int) -> ReceptionForm:
         case_id=parsing.row_id(given("case")),
         competent_id=parsing.row_id(given("competent")),
         returning_id=parsing.row_id(given("returning")),
+        parts=tuple(
+            PartChoice(
+                parsing.row_id(given(f"part_case_{number}")),
+                parsing.row_id(given(f"part_competent_{number}")),
+            )
+            for number in range(1, (parsing.whole(given("parts"), 0, _MOST_PARTS) or 0) + 1)
+        ),
         channel=given("channel") if given("channel") in set(Channel) else Channel.COUNTER.value,
         postmark_day=given("postmark_day", 10),
         postmark_time=given("postmark_time", 5),

@@ -13,9 +13,10 @@ from django.db import transaction
 from motcua.calendars.queries import revision_sum, work_calendar
 from motcua.dossiers import commands as cmd
 from motcua.dossiers.clocks import limits_of
-from motcua.dossiers.group_due import PartTime, overall
+from motcua.dossiers.events import Received
+from motcua.dossiers.group_due import PartTime, ends, overall
 from motcua.dossiers.lifecycle.parts import EARLIER_PART
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.page import GroupPage, ShownPart
 from motcua.dossiers.services import Outcome, execute
 from motcua.dossiers.sight import visible_to
@@ -35,6 +36,16 @@ class Part:
 
     intake: cmd.Intake
     after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedPart:
+    """A part of a group with the date by which it was promised, if each part takes its whole time."""
+
+    id: UUID
+    code: str
+    procedure: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +82,13 @@ def receive_group(
     for number, (key, part) in enumerate(zip(keys, parts, strict=True), 1):
         after = keys[part.after - 1] if part.after else None
         group = cmd.GroupPart(command_id, number, len(parts), after, lead.procedure_version_id)
+        intake = replace(part.intake, group=group)
         received = cmd.ReceiveDossier(
             command_id=uuid5(key, "receive"),
             dossier_id=key,
-            expected_version=lead.expected_version if group.first else None,
-            intake=replace(part.intake, group=group),
-            override_reason=lead.override_reason if group.first else "",
+            expected_version=lead.expected_version if intake.leads else None,
+            intake=intake,
+            override_reason=lead.override_reason if intake.leads else "",
         )
         outcome = execute(received, actor)
         if after is not None and not outcome.repeated:
@@ -135,8 +147,27 @@ def group_page(group_id: UUID, actor: Actor) -> GroupPage:
     return GroupPage(tuple(shown), overall(times))
 
 
+def promised(group_id: UUID) -> tuple[PromisedPart, ...]:
+    """What was promised at the hand-in, part by part, whatever happened since. Three statements."""
+    rows = Dossier.objects.filter(group_id=group_id).select_related("procedure_version")
+    received = DossierEvent.objects.filter(dossier__group_id=group_id, type=Received.type)
+    first = {
+        key: datetime.fromisoformat(due) for key, due in received.values_list("dossier", "payload__due_at")
+    }
+    parts = sorted(rows, key=lambda row: row.state["group"]["part"])
+    times = [_part_time(row, row.state["group"].get("after"), first[row.id]) for row in parts]
+    return tuple(
+        PromisedPart(row.id, row.code or "", row.procedure_version.name, end)
+        for row, end in zip(parts, ends(times), strict=True)
+        if end is not None
+    )
+
+
 def _time(row: Dossier, after: str | None, *, waits: bool) -> PartTime:
+    return _part_time(row, after if waits else None, row.finished_at or row.due_at)
+
+
+def _part_time(row: Dossier, after: str | None, ends_at: datetime | None) -> PartTime:
     limits = limits_of(terms(row.procedure_version_id), row.case_variant_id)
     calendar = work_calendar(row.state["calendar"], revision_sum())
-    ends: datetime | None = row.finished_at or row.due_at
-    return PartTime(str(row.id), after if waits else None, ends, calendar, limits[0].committed)
+    return PartTime(str(row.id), after, None if after else ends_at, calendar, limits[0].committed)

@@ -114,7 +114,7 @@ def moment_of(event: ev.Event) -> Moment | None:
     match event:
         case ev.Received():
             # Settled at once without a receipt: the citizen stands at the counter.
-            return None if event.intake.without_receipt else Moment.RECEIVED
+            return Moment.RECEIVED if event.intake.leads and not event.intake.without_receipt else None
         case ev.ReceptionRefused():
             return Moment.RECEPTION_REFUSED
         case ev.SupplementDelivered():

@@ -27,7 +27,7 @@ def form_for(event: ev.Event) -> Form | None:
     match event:
         case ev.Received():
             # A result given at once needs no receipt, unless the person asks for one (NĐ 61/2018 Art 17(4)).
-            return None if event.intake.without_receipt else Form.RECEIPT
+            return Form.RECEIPT if event.intake.leads and not event.intake.without_receipt else None
         case ev.ReceptionRefused():
             return Form.REFUSAL
         case ev.SupplementRequested():
@@ -52,5 +52,5 @@ def form_for(event: ev.Event) -> Form | None:
 def may_be_asked_for(event: ev.Event, form: Form) -> bool:
     """Whether that paper follows from the event when somebody asks for it."""
     if isinstance(event, ev.Received):
-        return form is Form.RECEIPT
+        return form is Form.RECEIPT and event.intake.leads
     return form_for(event) is form

@@ -5,6 +5,7 @@ Nothing of it is for the office: no holder, no notes, no papers between units.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +20,7 @@ from motcua.offices.actors import SYSTEM
 from motcua.offices.models import Office
 from motcua.papers.kinds import Form
 from motcua.papers.models import IssuedPaper
-from motcua.papers.own_link import dossier_of
+from motcua.papers.own_link import dossier_of, own_address
 from motcua.papers.queries import PaperLine, papers_of
 from motcua.payments import queries as money
 from motcua.portal.queries import Progress
@@ -50,11 +51,24 @@ class Todo(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPart:
+    """Another part of what was handed in together, with the address of its own page."""
+
+    number: int
+    code: str
+    procedure: str
+    stage: str
+    due_at: datetime | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
     """One dossier as its owner sees it. `owed` in đồng; `qr` is the transfer that pays it, if the office takes any."""
 
     progress: Progress | None
     page: DossierPage
+    parts: tuple[OwnPart, ...]
     todo: Todo
     missing: tuple[ev.SupplementRequested, ...]
     until: datetime | None
@@ -81,6 +95,7 @@ def own(token: str) -> Own | None:
     return Own(
         progress=Progress(page.code, stage) if stage else None,
         page=page,
+        parts=tuple(_parts(page)),
         todo=todo,
         missing=_missing(dossier_id) if todo is Todo.COMPLETE else (),
         until=page.state.waiting.until if page.state.waiting else None,
@@ -108,6 +123,19 @@ def own_result(token: str, paper_id: UUID) -> ShownPaper | None:
         return None
     results = _results(dossier_page(dossier_id, SYSTEM))
     return next((paper for paper in results if paper.id == paper_id), None)
+
+
+def _parts(page: DossierPage) -> Iterator[OwnPart]:
+    for part in page.group.parts if page.group else ():
+        stage = PUBLIC_STAGE[part.status]
+        yield OwnPart(
+            number=part.number,
+            code=part.code,
+            procedure=part.procedure,
+            stage=str(stage.text) if stage else "",
+            due_at=None if part.finished_at else part.due_at,
+            address="" if part.id == page.id else own_address(part.id),
+        )
 
 
 def _todo(page: DossierPage) -> Todo:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.procedures import words
-from motcua.procedures.found import Sheet, SheetDocument
+from motcua.procedures.found import Sheet, SheetDocument, SheetPart
 from motcua.procedures.wording import time_in_words
 
 PLACE_WORDS: Mapping[str, Promise] = {
@@ -30,6 +30,7 @@ PLACE_WORDS: Mapping[str, Promise] = {
     "channels": gettext_lazy("Ways of handing in"),
     "online": gettext_lazy("Online"),
     "boundary_free": gettext_lazy("Received anywhere in the province"),
+    "parts": gettext_lazy("Parts of the group"),
     "cases": gettext_lazy("Cases"),
     "documents": gettext_lazy("Papers to bring"),
     "document_sets": gettext_lazy("Sets of papers"),
@@ -89,6 +90,7 @@ def described(sheet: Sheet) -> dict[str, tuple[str, ...]]:
         "channels": tuple(str(words.CHANNEL_WORDS[channel]) for channel in sheet.channels),
         "online": _some(str(words.ONLINE_WORDS.get(sheet.online_level, sheet.online_level))),
         "boundary_free": (_("yes") if sheet.boundary_free else _("no"),),
+        "parts": tuple(part_words(part) for part in sheet.parts),
         "cases": tuple(_case(case.name, words.limit_words(case.legal)) for case in sheet.cases if case.id),
         "documents": tuple(_papers(sheet)),
         "document_sets": (str(sheet.document_sets),),
@@ -123,6 +125,14 @@ def paper_words(paper: SheetDocument) -> str:
     if paper.replaced_by:
         parts.append(f"{_('Replaced by:')} {paper.replaced_by}")
     return " · ".join(parts)
+
+
+def part_words(part: SheetPart) -> str:
+    """A part of a group on one line: number, procedure, what it waits for."""
+    line = f"{part.number}. {part.code} {part.name}".rstrip()
+    if part.after is None:
+        return line
+    return f"{line} ({_('after part %(number)s is approved') % {'number': part.after}})"
 
 
 def _case(name: str, time: str) -> str:

@@ -17,7 +17,8 @@ from typing import Any
 
 from motcua.calendars.worktime import Mode, Unit
 from motcua.kernel.errors import N_, Refusal
-from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft, problems
+from motcua.procedures.draft_checks import problems
+from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft, PartDraft
 from motcua.procedures.fees import FeeKind, FeeRow, Tier
 from motcua.procedures.reading_json import Group, NotReadableError
 from motcua.procedures.records import CODE, FIELD_CODE, Trust
@@ -214,6 +215,9 @@ def _content(group: Group) -> Draft:
         documents=tuple(_document(one) for one in group.groups("documents")),
         fees=tuple(_fee(one) for one in group.groups("fees")),
         fee_trust=group.texts("fee_trust", 12),
+        parts=tuple(
+            PartDraft(one.text("code", 60), one.maybe_number("after")) for one in group.groups("parts")
+        ),
         decision_number=group.text("decision_number", 100, empty=True),
         decision_date=group.day("decision_date"),
         decision_order=group.text("decision_order", 10),

@@ -77,6 +77,17 @@ class SheetStep:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A procedure of a group. `version_id` is the version in force on the day asked for, None if there is none."""
+
+    number: int
+    code: str
+    after: int | None
+    version_id: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """Everything a page about a procedure shows."""
 
@@ -106,6 +117,7 @@ class Sheet:
     documents_complete: bool
     document_sets: int
     fees: tuple[FeeRow, ...]
+    parts: tuple[SheetPart, ...]  # of a group, with the versions in force today
     steps: tuple[SheetStep, ...]
     process_version_id: int | None
     results: tuple[str, ...]

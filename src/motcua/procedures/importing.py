@@ -167,6 +167,7 @@ class _ProcedureReader:
             variants=variants,
             fees=self._list(group, "fees", parts.fee),
             documents=documents,
+            parts=self._list(group, "parts", parts.part),
             documents_complete=documents_complete,
             document_sets=group.whole("document_sets", least=1, most=99) or 1,
             steps=steps,
@@ -240,9 +241,8 @@ class _ProcedureReader:
         return inner
 
     def _check_the_rest(self, group: Group) -> None:
-        """What is kept as written but must be well formed: segments, parts of a group, verification."""
+        """What is kept as written but must be well formed: segments, verification."""
         self._list(group, "segments", parts.segment)
-        self._list(group, "parts", parts.part)
         node = group.get("verification")
         if node is not None:
             parts.verification(self._report, node, group.at("verification"))

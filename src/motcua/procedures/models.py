@@ -78,6 +78,7 @@ class ProcedureVersion(models.Model):
     online_level = models.CharField(max_length=20, blank=True)  # toan_trinh, mot_phan
     boundary_free = models.BooleanField(default=False)
     document_sets = models.PositiveSmallIntegerField(default=1)
+    group_parts = models.JSONField(default=list, blank=True)  # [code, number of the part it follows or null]
     documents_complete = models.BooleanField(default=False)  # the list of documents is known to be complete
     source = models.JSONField(default=dict, blank=True)  # the imported record whole, for what has no column
     process_version = models.ForeignKey("processes.ProcessVersion", models.PROTECT, null=True, blank=True)

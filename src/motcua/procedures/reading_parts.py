@@ -20,6 +20,7 @@ from motcua.procedures.records import (
     DocumentRecord,
     FeeRecord,
     Limit,
+    PartRecord,
     TierRecord,
     Trust,
     VariantRecord,
@@ -209,14 +210,16 @@ def segment(report: Report, node: Node, path: str) -> Limit | None:
     return _limit_of(group)
 
 
-def part(report: Report, node: Node, path: str) -> str | None:
-    """One authority's share of an interconnected group, its limit in words."""
-    group = report.group(node, path, ("seq", "authority", "work", "limit", "trust"))
-    group.whole("seq", least=1, most=99, required=True)
+def part(report: Report, node: Node, path: str) -> PartRecord | None:
+    """One authority's share of an interconnected group, its limit in words; the procedure it is, where known."""
+    group = report.group(node, path, ("seq", "authority", "work", "limit", "trust", "procedure", "after"))
+    seq = group.whole("seq", least=1, most=99, required=True)
     trust(group)
     group.text("limit", 300)
     group.text("work", 300)
-    return group.text("authority", 300, required=True) or None
+    group.text("authority", 300, required=True)
+    after = group.whole("after", least=1, most=98) if group.get("after") else None
+    return PartRecord(seq or 0, group.text("procedure", 60), after)
 
 
 def verification(report: Report, node: Node, path: str) -> None:

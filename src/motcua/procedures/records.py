@@ -163,6 +163,15 @@ class StepRecord:
 
 
 @dataclass(frozen=True)
+class PartRecord:
+    """A share of a group. `code`: the procedure it is, where known; `after`: the `number` it waits for."""
+
+    number: int
+    code: str = ""
+    after: int | None = None
+
+
+@dataclass(frozen=True)
 class StepsRecord:
     time_unit: Unit
     total: Decimal
@@ -187,6 +196,7 @@ class ProcedureRecord:
     documents: tuple[DocumentRecord, ...] = ()
     documents_complete: bool = False
     document_sets: int = 1
+    parts: tuple[PartRecord, ...] = ()
     steps: StepsRecord | None = None
     results: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""From a draft to its form and back: one form with three tables of rows."""
+"""From a draft to its form and back: one form with tables of rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from motcua.calendars.worktime import Unit
-from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft
+from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft, PartDraft
 from motcua.procedures.fees import FeeRow
 from motcua.procedures.records import MODE_OF_UNIT
 from motcua.procedures.tiers import tiers_text
@@ -26,22 +26,28 @@ ROWS_ADDED = 3
 
 @dataclass(frozen=True)
 class DraftForms:
-    """The form of a draft with its tables of cases, papers and fees."""
+    """The form of a draft with its tables: parts of a group, cases, papers and fees."""
 
     form: forms.DraftForm
+    parts: Any
     cases: Any
     documents: Any
     fees: Any
 
     def is_valid(self) -> bool:
         """Whether everything typed can be understood; each part says at its place what cannot."""
-        judged = [part.is_valid() for part in (self.form, self.cases, self.documents, self.fees)]
+        judged = [part.is_valid() for part in (self.form, *self.tables)]
         return all(judged)
 
     @property
     def row_errors(self) -> bool:
         """Whether something is wrong in one of the tables."""
-        return any(part.is_bound and not part.is_valid() for part in (self.cases, self.documents, self.fees))
+        return any(part.is_bound and not part.is_valid() for part in self.tables)
+
+    @property
+    def tables(self) -> tuple[Any, ...]:
+        """The tables, in the order of the page."""
+        return (self.parts, self.cases, self.documents, self.fees)
 
 
 def of_draft(draft: Draft, seen: int, fields: list[tuple[str, str]]) -> DraftForms:
@@ -53,6 +59,9 @@ def of_draft(draft: Draft, seen: int, fields: list[tuple[str, str]]) -> DraftFor
         initial[name] = plain_number(initial[name])
     return DraftForms(
         forms.DraftForm(initial=initial, fields=fields),
+        forms.PartSet(
+            prefix="part", initial=[{"code": part.code, "after": part.after} for part in draft.parts]
+        ),
         forms.CaseSet(
             prefix="case",
             initial=[
@@ -80,13 +89,14 @@ def of_draft(draft: Draft, seen: int, fields: list[tuple[str, str]]) -> DraftFor
 def of_post(data: QueryDict, fields: list[tuple[str, str]], more: str = "") -> DraftForms:
     """The form as it was sent; `more` names a table that gets further empty rows."""
     sent = data.copy()
-    for prefix in ("case", "document", "fee"):
+    for prefix in ("part", "case", "document", "fee"):
         total = f"{prefix}-TOTAL_FORMS"
         count = str(sent.get(total, ""))
         if prefix == more and count.isascii() and count.isdigit() and len(count) < 5:
             sent[total] = str(int(count) + ROWS_ADDED)
     return DraftForms(
         forms.DraftForm(sent, fields=fields),
+        forms.PartSet(sent, prefix="part"),
         forms.CaseSet(sent, prefix="case"),
         forms.DocumentSet(sent, prefix="document"),
         forms.FeeSet(sent, prefix="fee"),
@@ -107,6 +117,7 @@ def to_draft(typed: DraftForms, before: Draft) -> Draft:
     return Draft(
         **values,
         valid_from=before.valid_from,
+        parts=_parts(_kept(typed.parts)),
         cases=tuple(_case(row) for _number, row in rows),
         documents=tuple(_document(row, places) for _number, row in _kept(typed.documents)),
         fees=tuple(_fee(row) for row in fees),
@@ -131,6 +142,15 @@ def _kept(rows: Any) -> list[tuple[int, dict[str, Any]]]:
         for number, form in enumerate(rows.forms, 1)
         if form.cleaned_data and not form.cleaned_data.get("DELETE")
     ]
+
+
+def _parts(rows: list[tuple[int, dict[str, Any]]]) -> tuple[PartDraft, ...]:
+    places = {number: place for place, (number, _row) in enumerate(rows, 1)}
+    # A part that is not on the page stays a wrong number, so that the check can name it.
+    return tuple(
+        PartDraft(row["code"], row["after"] and places.get(row["after"], len(rows) + 1))
+        for _number, row in rows
+    )
 
 
 def _case(row: dict[str, Any]) -> CaseDraft:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from motcua.counter import queries
 from motcua.counter.desks import counter_view, desk_of
@@ -45,6 +46,8 @@ def _issued(form: Form, event: type[ev.Event]) -> Callable[..., HttpResponse]:
         page = dossier_page(dossier_id, actor)
         if last_event(dossier_id, event) is None:
             raise no_such_paper()
+        if form is Form.RECEIPT and page.group and page.group.parts[0].id != dossier_id:
+            return HttpResponseRedirect(reverse("counter:receipt", args=[page.group.parts[0].id]))
         if request.method == "POST":
             following.last_of(dossier_id, form)
             return HttpResponseRedirect(request.path)

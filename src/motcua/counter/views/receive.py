@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from motcua.counter import parsing, people, reception_form, uploads
+from motcua.counter import group_parts, parsing, people, reception_form, uploads
 from motcua.counter.desks import counter_view, desk_of
 from motcua.counter.kept_form import from_intake
 from motcua.counter.reception_form import ReceptionForm
 from motcua.counter.reception_page import REASONS, ReceptionPage, build, find_procedures
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import services
+from motcua.dossiers.groups import Lead, receive_group
 from motcua.dossiers.models import Guidance
 from motcua.dossiers.queries import dossier_page
 from motcua.dossiers.status import Status
@@ -28,6 +29,7 @@ from motcua.kernel.wording import say
 from motcua.offices.actors import Actor
 from motcua.papers import following
 from motcua.papers.kinds import Form
+from motcua.procedures.found import Sheet
 from motcua.procedures.words import limit_words
 
 
@@ -156,6 +158,8 @@ def _completed(request: HttpRequest, form: ReceptionForm, actor: Actor, office: 
 
 def _receive(request: HttpRequest, page: ReceptionPage, actor: Actor, office: int) -> HttpResponse:
     form = page.form
+    if page.parts and page.sheet:
+        return _receive_group(page, page.sheet, actor, office)
     outcome = services.execute(
         cmd.ReceiveDossier(
             command_id=form.command_id("receive"),
@@ -170,6 +174,18 @@ def _receive(request: HttpRequest, page: ReceptionPage, actor: Actor, office: in
         return HttpResponseRedirect(reverse("counter:received", args=[outcome.dossier_id]))
     following.at_once(outcome.dossier_id, Form.RECEIPT)
     return HttpResponseRedirect(reverse("counter:receipt", args=[outcome.dossier_id]))
+
+
+def _receive_group(page: ReceptionPage, sheet: Sheet, actor: Actor, office: int) -> HttpResponse:
+    form = page.form
+    first, *_others = receive_group(
+        form.command_id("receive"),
+        group_parts.intakes(_intake(page, office), form, sheet),
+        actor,
+        Lead(sheet.version_id, form.dossier_id, form.version, form.override_reason),
+    )
+    following.at_once(first.dossier_id, Form.RECEIPT)
+    return HttpResponseRedirect(reverse("counter:receipt", args=[first.dossier_id]))
 
 
 def _save_draft(request: HttpRequest, page: ReceptionPage, actor: Actor, office: int) -> HttpResponse:

@@ -61,11 +61,6 @@ class GroupPart:
     after: UUID | None = None
     procedure_version_id: int | None = None
 
-    @property
-    def first(self) -> bool:
-        """Whether this part stands for the group: it has the papers and the receipt."""
-        return self.part == 1
-
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -85,6 +80,11 @@ class Intake:
     without_receipt: bool = False  # result given at once: no receipt, but the log (R-10)
     note: str = ""
     group: GroupPart | None = None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it stands for all that was handed in: a group has its papers and its receipt in the first part."""
+        return self.group is None or self.group.part == 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
 from motcua.dossiers.status import Channel
+from motcua.papers.builders.group import appointments, group_intake, request_of_group
 from motcua.papers.builders.reading import Facts, count_words, facts_of, limits, no_paper
 from motcua.papers.forms import (
     ApologyData,
@@ -39,7 +40,8 @@ def receipt_data(dossier_id: UUID, follow_url: str = "") -> ReceiptData:
     state, intake = facts.page.state, facts.intake
     if state.received_at is None or state.due_at is None or state.code is None:
         raise no_paper()
-    legal, committed = limits(intake)
+    asked = group_intake(intake)
+    legal, committed = limits(asked)
     by_post = intake.channel == Channel.POST and state.submitted_at is not None
     return ReceiptData(
         dossier_code=state.code,
@@ -50,14 +52,14 @@ def receipt_data(dossier_id: UUID, follow_url: str = "") -> ReceiptData:
         phone=facts.applicant.phone,
         email=facts.applicant.email,
         authorised=_authorised(facts),
-        request=facts.request,
+        request=request_of_group(intake.group) if intake.group else facts.request,
         documents=tuple(SubmittedPaper(paper.name, count_words(paper)) for paper in intake.papers),
         document_sets=intake.document_sets,
         legal_time=legal,
         committed_time=committed,
         received_at=state.received_at,
         posted_at=state.submitted_at if by_post else None,
-        due=(Appointment(_promised(dossier_id)),),
+        due=appointments(intake.group) if intake.group else (Appointment(_promised(dossier_id)),),
         return_place=facts.page.returning_office,
         book=facts.page.group_name,
         officer_name=facts.officer,

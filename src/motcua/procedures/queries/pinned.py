@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, time
 from decimal import Decimal
 
@@ -19,17 +20,22 @@ _terms: dict[int, ProcedureTerms] = {}
 
 def version_in_force(code: str, on: date) -> int | None:
     """The id of the published version of procedure `code` in force on a day, or None. One statement."""
+    return in_force([code], on).get(code, (None, ""))[0]
+
+
+def in_force(codes: Collection[str], on: date) -> dict[str, tuple[int, str]]:
+    """Code → id and name of the published version in force on a day; others are left out. One statement."""
     found = (
         ProcedureVersion.objects.filter(
             Q(valid_to=None) | Q(valid_to__gte=on),
-            procedure__code=code,
+            procedure__code__in=codes,
             state=ProcedureVersion.State.PUBLISHED,
             valid_from__lte=on,
         )
-        .order_by("-valid_from", "-number")
-        .values_list("id", flat=True)
+        .order_by("valid_from", "number")
+        .values_list("procedure__code", "id", "name")
     )
-    return found.first()
+    return {code: (version_id, name) for code, version_id, name in found}
 
 
 def terms(version_id: int) -> ProcedureTerms:

@@ -9,14 +9,27 @@ from django.db.models import QuerySet
 
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
+from motcua.kernel.time import today
 from motcua.procedures.fees import FeeKind, FeeRow, Tier
-from motcua.procedures.found import Sheet, SheetCase, SheetDocument, SheetStep, TimeLimit, VersionLine
+from motcua.procedures.found import (
+    Sheet,
+    SheetCase,
+    SheetDocument,
+    SheetPart,
+    SheetStep,
+    TimeLimit,
+    VersionLine,
+)
 from motcua.procedures.models import CaseVariant, Fee, ProcedureVersion, RequiredDocument
+from motcua.procedures.queries.pinned import in_force
 from motcua.processes.queries import step_lines
 
 
 def procedure_sheet(version_id: int) -> Sheet:
-    """Everything about a version, published or draft, in five statements. Raises Refusal if there is none."""
+    """Everything about a version, published or draft, in five statements, a group in six.
+
+    Raises Refusal if there is none.
+    """
     version = ProcedureVersion.objects.select_related("procedure", "field").filter(id=version_id).first()
     if version is None:
         raise Refusal(
@@ -53,6 +66,7 @@ def procedure_sheet(version_id: int) -> Sheet:
         documents_complete=version.documents_complete,
         document_sets=version.document_sets,
         fees=fee_rows(version_id),
+        parts=_parts(version),
         steps=tuple(
             SheetStep(number, step.name, step.role, step.unit, step.minutes, step.time)
             for number, step in enumerate(steps, 1)
@@ -122,6 +136,17 @@ def _cases(version: ProcedureVersion) -> tuple[SheetCase, ...]:
             tuple(papers.get(case.pk, ())),
         )
         for case in CaseVariant.objects.filter(version=version).order_by("position")
+    )
+
+
+def _parts(version: ProcedureVersion) -> tuple[SheetPart, ...]:
+    if not version.group_parts:
+        return ()
+    known = in_force([code for code, _after in version.group_parts], today())
+    nobody: tuple[int | None, str] = (None, "")
+    return tuple(
+        SheetPart(number, code, after, *known.get(code, nobody))
+        for number, (code, after) in enumerate(version.group_parts, 1)
     )
 
 

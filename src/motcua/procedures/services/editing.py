@@ -12,8 +12,10 @@ from motcua.kernel import time as clock
 from motcua.kernel.errors import N_, Refusal, Stale
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.procedures import process_source
-from motcua.procedures.drafts import Draft, DraftProblem, problems
+from motcua.procedures.draft_checks import DraftProblem, problems
+from motcua.procedures.drafts import Draft
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
+from motcua.procedures.queries.pinned import in_force
 from motcua.procedures.records import CODE
 from motcua.procedures.services import storing
 from motcua.procedures.step_plan import minutes_of
@@ -221,6 +223,16 @@ def _problems(version: ProcedureVersion, draft: Draft) -> tuple[DraftProblem, ..
         found += [
             DraftProblem("process", N_("Process: %(reason)s"), {"reason": reason}) for reason in reasons
         ]
+    known = in_force([part.code for part in draft.parts], draft.valid_from) if draft.parts else {}
+    found += [
+        DraftProblem(
+            "parts",
+            N_("Part %(number)s: %(code)s is not in force then."),
+            {"number": number, "code": part.code},
+        )
+        for number, part in enumerate(draft.parts, 1)
+        if part.code not in known or part.code == version.procedure.code
+    ]
     if draft.decision_date is not None and draft.decision_date > clock.today():
         message = N_("The decision is dated in the future; enter the day it was signed.")
         found.append(DraftProblem("decision_date", message))

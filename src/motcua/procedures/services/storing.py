@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from motcua.procedures.comparison import changed_places
-from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft
+from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft, PartDraft
 from motcua.procedures.models import CaseVariant, Fee, ProcedureVersion, RequiredDocument
 from motcua.procedures.queries import fee_rows, procedure_sheet
 from motcua.procedures.records import Trust
@@ -28,6 +28,7 @@ def fill(version: ProcedureVersion, draft: Draft) -> None:
     for name in _LISTS:
         setattr(version, name, list(getattr(draft, name)))
     version.field_id = draft.field_code
+    version.group_parts = [[part.code, part.after] for part in draft.parts]
     version.search_text = search_text(version.procedure.code, draft.name, draft.name_en, draft.keywords)
 
 
@@ -123,6 +124,7 @@ def read(version: ProcedureVersion) -> Draft:
             )
             for paper in papers
         ),
+        parts=tuple(PartDraft(code, after) for code, after in version.group_parts),
         fees=fee_rows(version.pk),
         fee_trust=tuple(
             Fee.objects.filter(version=version).order_by("position").values_list("trust", flat=True)

@@ -15,7 +15,8 @@ from typing import Any
 from motcua.calendars.worktime import Unit
 from motcua.kernel.errors import N_
 from motcua.kernel.search import fold
-from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft, DraftProblem, problems
+from motcua.procedures.draft_checks import DraftProblem, problems
+from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft
 from motcua.procedures.fees import FeeKind, FeeRow
 from motcua.procedures.records import CHANNELS, CODE, FIELD_CODE, MODE_OF_UNIT
 from motcua.procedures.tiers import read_tiers

@@ -177,6 +177,15 @@ class CaseForm(forms.Form):
     time_unit = forms.ChoiceField(label=_("Unit"), choices=UNITS, required=False)
 
 
+class PartForm(forms.Form):
+    """A procedure of a group handed in together."""
+
+    code = line_field(_("Code of the procedure"), 60, list="known-code")
+    after = forms.IntegerField(
+        label=_("Begins after part no."), required=False, min_value=1, max_value=99, initial=None
+    )
+
+
 class DocumentForm(forms.Form):
     """A paper asked for."""
 
@@ -220,6 +229,7 @@ class FeeForm(forms.Form):
 
 _MOST = 300
 CaseSet: Any = forms.formset_factory(CaseForm, extra=1, can_delete=True, absolute_max=_MOST, max_num=_MOST)
+PartSet: Any = forms.formset_factory(PartForm, extra=2, can_delete=True, absolute_max=_MOST, max_num=_MOST)
 DocumentSet: Any = forms.formset_factory(
     DocumentForm, extra=2, can_delete=True, absolute_max=_MOST, max_num=_MOST
 )

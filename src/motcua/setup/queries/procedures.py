@@ -97,6 +97,14 @@ def known_texts() -> dict[str, list[str]]:
     }
 
 
+def part_choices() -> list[tuple[str, str]]:
+    """Code and name of every published procedure that a group may have as a part."""
+    rows = ProcedureVersion.objects.filter(
+        state=ProcedureVersion.State.PUBLISHED, valid_to=None, group_parts=[]
+    )
+    return sorted(rows.values_list("procedure__code", "name"), key=lambda choice: sort_key(choice[1]))
+
+
 def process_choices() -> list[tuple[str, str]]:
     """The newest published version of every process."""
     rows = ProcessVersion.objects.filter(state=ProcessVersion.State.PUBLISHED).order_by(

@@ -15,7 +15,7 @@ from motcua.kernel import formats
 from motcua.kernel.errors import N_, Refusal, Stale, fill
 from motcua.offices.access import actor_of
 from motcua.procedures import services
-from motcua.procedures.drafts import DraftProblem
+from motcua.procedures.draft_checks import DraftProblem
 from motcua.procedures.found import Sheet
 from motcua.procedures.queries import procedure_sheet, versions
 from motcua.setup import draft_form
@@ -35,7 +35,7 @@ from motcua.setup.writing import (
 )
 
 _SECTION = {"section": "procedures"}
-_TABLES = {"more-case": "case", "more-document": "document", "more-fee": "fee"}
+_TABLES = {"more-part": "part", "more-case": "case", "more-document": "document", "more-fee": "fee"}
 
 
 @setup_view
@@ -91,6 +91,7 @@ def edit(request: HttpRequest, version_id: int) -> HttpResponse:
             (title, [parts.form[name] for name in names]) for title, names in forms.DraftForm.SECTIONS
         ],
         "known_texts": queries.known_texts(),
+        "known_codes": queries.part_choices(),
         "command_id": command_id(request),
         **_SECTION,
     }

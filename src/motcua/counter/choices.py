@@ -1,0 +1,58 @@
+"""Cases and offices to choose on the reception page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from motcua.offices.models import Office
+from motcua.procedures.found import Sheet
+from motcua.procedures.words import limit_words
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case to choose; `key` is the letter that chooses it."""
+
+    id: int
+    name: str
+    limit: str
+    chosen: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeChoice:
+    """An office to choose, and whether it is chosen."""
+
+    id: int
+    name: str
+    chosen: bool
+
+
+def office_choices(offices: Sequence[Office], chosen: int) -> tuple[OfficeChoice, ...]:
+    """The offices with the chosen one marked; empty where there is nothing to choose."""
+    if len(offices) < 2:
+        return ()
+    return tuple(OfficeChoice(office.pk, office.name, office.pk == chosen) for office in offices)
+
+
+def case_rows(sheet: Sheet, chosen: int | None) -> tuple[CaseRow, ...]:
+    """The cases of a procedure with the chosen one marked."""
+    named = [case for case in sheet.cases if case.id is not None]
+    return tuple(
+        CaseRow(
+            id=case.id or 0,
+            name=case.name,
+            limit=limit_words(case.legal),
+            chosen=case.id == chosen,
+            key="abcdefgh"[number] if number < 8 else "",
+        )
+        for number, case in enumerate(named)
+    )
+
+
+def fitting_case(sheet: Sheet, chosen: int | None) -> int | None:
+    """The chosen case if the procedure has it; else the first, which is the usual one."""
+    known = [case.id for case in sheet.cases if case.id is not None]
+    return chosen if chosen in known else (known[0] if known else None)

@@ -1,0 +1,183 @@
+"""A group of procedures at the desk: its parts with their cases, offices and dates, and what is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from motcua.calendars.queries import revision_sum, work_calendar
+from motcua.calendars.worktime import TimeError
+from motcua.counter.choices import CaseRow, OfficeChoice, case_rows, fitting_case, office_choices
+from motcua.counter.promise import DueDate
+from motcua.counter.reception_form import PartChoice, ReceptionForm
+from motcua.dossiers.clocks import ReceptionClock, limits_of, reception_clock
+from motcua.dossiers.commands import Intake
+from motcua.dossiers.group_due import PartTime, ends, overall
+from motcua.dossiers.groups import Part
+from motcua.kernel import ids, time
+from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.wording import Said, say
+from motcua.offices.models import Office
+from motcua.offices.routing import calendar_of_office, routing
+from motcua.procedures.found import Sheet, SheetPart
+from motcua.procedures.queries import procedure_sheet, terms
+from motcua.procedures.words import limit_words
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One part: what may be chosen, and when it is due if each takes its whole time."""
+
+    number: int
+    code: str
+    name: str
+    after: int | None
+    limit: str = ""
+    cases: tuple[CaseRow, ...] = ()
+    competent: tuple[OfficeChoice, ...] = ()
+    due_at: datetime | None = None
+    problem: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    row: PartRow
+    time: PartTime | None = None
+    clock: ReceptionClock | None = None
+
+
+def fitted(form: ReceptionForm, sheet: Sheet, deciding: Sequence[Office]) -> ReceptionForm:
+    """The form with one choice for each part, of a case the part has and an office that decides."""
+    offices = {office.pk for office in deciding}
+    chosen = []
+    for place, part in enumerate(sheet.parts):
+        choice = form.parts[place] if place < len(form.parts) else PartChoice()
+        own = procedure_sheet(part.version_id) if part.version_id else None
+        chosen.append(
+            PartChoice(
+                fitting_case(own, choice.case_id) if own else None,
+                choice.competent_id if choice.competent_id in offices else None,
+            )
+        )
+    return replace(form, parts=tuple(chosen))
+
+
+def part_rows(
+    form: ReceptionForm, sheet: Sheet, office_id: int, deciding: Sequence[Office]
+) -> tuple[tuple[PartRow, ...], DueDate | None, Said | None]:
+    """The parts of a fitted form, the promise for the whole, and what stands against it."""
+    start = form.submitted_at or time.now()
+    read = [
+        _read(part, choice, start, office_id, deciding)
+        for part, choice in zip(sheet.parts, form.parts, strict=True)
+    ]
+    problem = next((one.row.problem for one in read if one.row.problem), None)
+    if problem is not None:
+        return tuple(one.row for one in read), None, problem
+    times = [one.time for one in read if one.time is not None]
+    rows = tuple(replace(one.row, due_at=end) for one, end in zip(read, ends(times), strict=True))
+    whole = overall(times)
+    assert whole is not None  # nothing stands still yet
+    return rows, _promise(sheet, start, office_id, whole, [one.clock for one in read if one.clock]), None
+
+
+def intakes(whole: Intake, form: ReceptionForm, sheet: Sheet) -> list[Part]:
+    """What each part takes in. The papers lie in the first; the others see what was handed in as a file."""
+    found = []
+    for part, choice in zip(sheet.parts, form.parts, strict=True):
+        if part.version_id is None:
+            raise _not_in_force(part)
+        papers = whole.papers if part.number == 1 else ()
+        files = [paper for paper in whole.papers if paper.sha256] if part.number > 1 else []
+        copies = tuple(
+            replace(
+                paper,
+                id=ids.uuid_for("group paper", paper.id, part.number),
+                kind="submitted",
+                originals=0,
+                copies=0,
+                custody="none",
+            )
+            for paper in files
+        )
+        found.append(
+            Part(
+                replace(
+                    whole,
+                    procedure_version_id=part.version_id,
+                    case_variant_id=choice.case_id,
+                    competent_office_id=choice.competent_id or whole.receiving_office_id,
+                    papers=papers or copies,
+                    without_receipt=False,
+                ),
+                part.after,
+            )
+        )
+    return found
+
+
+def _read(
+    part: SheetPart, choice: PartChoice, start: datetime, office_id: int, deciding: Sequence[Office]
+) -> _Read:
+    row = PartRow(part.number, part.code, part.name or part.code, part.after)
+    if part.version_id is None:
+        return _Read(replace(row, problem=say(_not_in_force(part))))
+    office = choice.competent_id or office_id
+    own = procedure_sheet(part.version_id)
+    row = replace(
+        row,
+        limit=limit_words(own.committed or own.legal),
+        cases=case_rows(own, choice.case_id),
+        competent=office_choices(deciding, office),
+    )
+    try:
+        procedure = terms(part.version_id)
+        calendar = work_calendar(routing(office, procedure.field_code).calendar_id, revision_sum())
+        if own.legal is None and own.committed is None and not any(case.limit for case in row.cases):
+            raise _no_limit(part)
+        clock = reception_clock(calendar, start, procedure, choice.case_id)
+    except Refusal as refusal:
+        return _Read(replace(row, problem=say(refusal)))
+    except TimeError as error:
+        return _Read(replace(row, problem=Said(_("The due date cannot be worked out."), str(error))))
+    limit = limits_of(procedure, choice.case_id)[0].committed
+    begins = clock.due_at if part.after is None else None
+    return _Read(row, PartTime(part.number, part.after, begins, calendar, limit), clock)
+
+
+def _promise(
+    sheet: Sheet, start: datetime, office_id: int, whole: datetime, clocks: Sequence[ReceptionClock]
+) -> DueDate:
+    legal = whole
+    if sheet.legal is not None:
+        calendar = work_calendar(calendar_of_office(office_id), revision_sum())
+        legal = reception_clock(calendar, start, terms(sheet.version_id), None).legal_due_at
+    return DueDate(
+        due_at=whole,
+        legal_due_at=legal,
+        provisional=any(clock.provisional for clock in clocks),
+        committed=limit_words(sheet.committed),
+        legal=limit_words(sheet.legal),
+        lines=(),
+    )
+
+
+def _not_in_force(part: SheetPart) -> Refusal:
+    return Refusal(
+        "part_not_in_force",
+        N_("Part %(number)s of the group, %(code)s, is not in force today."),
+        N_("An administrator corrects the group in the catalogue; until then receive its parts one by one."),
+        params={"number": part.number, "code": part.code},
+    )
+
+
+def _no_limit(part: SheetPart) -> Refusal:
+    return Refusal(
+        "part_without_limit",
+        N_("Part %(number)s of the group, %(code)s, has no published time limit."),
+        N_("An administrator enters the limit in the catalogue; until then give guidance and note it."),
+        params={"number": part.number, "code": part.code},
+    )

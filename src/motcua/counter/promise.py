@@ -1,0 +1,87 @@
+"""The promise that a reception now would make, and how it comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from motcua.calendars import worktime
+from motcua.calendars.explanation import line_text
+from motcua.calendars.queries import revision_sum, work_calendar
+from motcua.calendars.worktime import TimeError
+from motcua.counter.reception_form import ReceptionForm
+from motcua.dossiers.clocks import reception_clock, terms_of
+from motcua.kernel import time
+from motcua.kernel.errors import Refusal
+from motcua.kernel.wording import Said, say
+from motcua.offices.routing import routing
+from motcua.procedures.found import Sheet
+from motcua.procedures.terms import ProcedureTerms
+from motcua.procedures.words import limit_words
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """The promise that a reception now would make, and how it comes about."""
+
+    due_at: datetime
+    legal_due_at: datetime
+    provisional: bool
+    committed: str
+    legal: str
+    lines: tuple[str, ...]
+
+    @property
+    def beyond_law(self) -> bool:
+        """Whether the parts of a group take longer together than the law gives the group."""
+        return self.due_at > self.legal_due_at
+
+
+def promise(
+    form: ReceptionForm, procedure: ProcedureTerms, sheet: Sheet, office_id: int
+) -> tuple[DueDate | None, Said | None]:
+    """The due date of a dossier received now at that competent office, or why none can be promised."""
+    start = form.submitted_at or time.now()
+    if not _has_limit(procedure, form.case_id):
+        problem = Said(
+            gettext("This procedure has no published time limit, so no due date can be promised."),
+            gettext(
+                "An administrator enters the limit in the catalogue; until then give guidance and note it."
+            ),
+        )
+        return None, problem
+    try:
+        place = routing(office_id, procedure.field_code)
+        calendar = work_calendar(place.calendar_id, revision_sum())
+        clock = reception_clock(calendar, start, procedure, form.case_id)
+        committed, _legal = terms_of(procedure, form.case_id)
+        lines = _sentences(worktime.explain(calendar, start, committed))
+    except Refusal as refusal:
+        return None, say(refusal)
+    except TimeError as error:
+        return None, Said(gettext("The due date cannot be worked out."), str(error))
+    case = next((case for case in sheet.cases if case.id == form.case_id and case.id is not None), None)
+    legal = (case.legal if case and case.legal else None) or sheet.legal
+    return (
+        DueDate(
+            due_at=clock.due_at,
+            legal_due_at=clock.legal_due_at,
+            provisional=clock.provisional,
+            committed=limit_words(sheet.committed if not (case and case.legal) else case.legal),
+            legal=limit_words(legal),
+            lines=lines,
+        ),
+        None,
+    )
+
+
+def _has_limit(procedure: ProcedureTerms, case_id: int | None) -> bool:
+    own = any(case.id == case_id and case.legal for case in procedure.case_variants)
+    return own or procedure.legal is not None or procedure.committed is not None
+
+
+def _sentences(lines: Iterable[worktime.Line]) -> tuple[str, ...]:
+    return tuple(line_text(line, gettext) for line in lines)
