@@ -104,8 +104,7 @@ def page(version_id: int, address: TrialAddress, actor: Actor) -> TrialPage:
     except TimeError as uncountable:
         error = str(uncountable)
     except Refusal as refusal:
-        said = say(refusal)
-        error = f"{said.message} {said.hint}".strip()
+        error = say(refusal).text
     return TrialPage(
         line=one.line,
         address=address,
