@@ -80,10 +80,10 @@ def judge(request: HttpRequest, version_id: int) -> HttpResponse:
                 line.element: {
                     "role": line.role,
                     "unit": line.unit,
-                    "sum": work_time(line.total),
+                    "sum": work_time(total),
                     "minutes": work_time(line.minutes),
                 }
-                for line in queries.summed(drawn)
+                for line, total in queries.summed(judged.net)
             },
         }
     )
