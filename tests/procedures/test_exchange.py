@@ -225,6 +225,9 @@ def broken(change: Callable[[dict[str, Any]], Any]) -> str:
         (lambda one: one.update(number=True), "number: not a number"),
         (lambda one: one["source"].update(segments=[{"unit": "wd"}]), "value: missing"),
         (lambda one: one["source"].update(x="\0"), "source: not a text"),
+        (lambda one: one["source"].update(x="\ud800"), "source: not a text"),
+        (lambda one: one["process"].update(xml="\ud800"), "xml: not a text"),
+        (lambda one: one["content"].update(name="\ud800"), "name: not a text"),
     ],
 )
 def test_a_record_that_cannot_be_right_is_refused_by_its_place(

@@ -116,7 +116,7 @@ def _said(
             return HttpResponse(fragment, status=status)
         return render(request, template, context, status=status)
     except Exception:  # the page itself must not be the next incident
-        return plain(status, f"{said.message} {said.hint}".strip())
+        return plain(status, said.text)
 
 
 def _where_from(request: HttpRequest) -> str:

@@ -16,6 +16,11 @@ class Said:
     message: str
     hint: str
 
+    @property
+    def text(self) -> str:
+        """Both in one line, where there is room for one only."""
+        return f"{self.message} {self.hint}".strip()
+
 
 def say(refusal: Refusal) -> Said:
     """The refusal in the active language, its places filled."""

@@ -66,8 +66,7 @@ class SignInForm(AuthenticationForm):
                 self.user_cache = authenticate(self.request, username=username, password=password)
             except SignInLocked as locked:
                 self.locked_until = locked.until
-                said = say(locked)
-                raise ValidationError(f"{said.message} {said.hint}", code=locked.code) from None
+                raise ValidationError(say(locked).text, code=locked.code) from None
             if self.user_cache is None:
                 raise self.get_invalid_login_error()
         return dict(self.cleaned_data)

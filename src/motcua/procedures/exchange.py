@@ -20,7 +20,7 @@ from motcua.kernel.errors import N_, Refusal
 from motcua.procedures.draft_checks import problems
 from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft, PartDraft
 from motcua.procedures.fees import FeeKind, FeeRow, Tier
-from motcua.procedures.reading_json import Group, NotReadableError
+from motcua.procedures.reading_json import UNSTORABLE, Group, NotReadableError
 from motcua.procedures.records import CODE, FIELD_CODE, Trust
 
 SCHEMA = "motcua-catalogue-exchange/1"
@@ -169,7 +169,7 @@ def _source(group: Group) -> str:
         segment.one_of("unit", _UNITS[1:])
         Group({"value": str(segment.value("value"))}, segment.place).decimal("value")
     text = _canonical(group.values)
-    if "\\u0000" in json.dumps(group.values):
+    if "\\u0000" in text or UNSTORABLE.search(text):
         raise NotReadableError(group.place, N_("not a text"))
     return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -9,6 +10,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from motcua.kernel.errors import N_
+
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # halves of a sign cannot be written as UTF-8
 
 
 class NotReadableError(Exception):
@@ -44,9 +47,9 @@ class Group:
         return self.values[name]
 
     def text(self, name: str, longest: int, *, empty: bool = False) -> str:
-        """A text, without the sign that no database can hold."""
+        """A text, without the signs that no database can hold."""
         value = self.value(name)
-        if not isinstance(value, str) or "\0" in value:
+        if not isinstance(value, str) or UNSTORABLE.search(value):
             raise NotReadableError(self.path(name), N_("not a text"))
         if len(value) > longest:
             raise NotReadableError(self.path(name), N_("too long"))

@@ -55,7 +55,7 @@ def read(data: QueryDict) -> TrialAddress:
     given |= {name: value for name in AT_RECEPTION if (value := _typed(data.get(f"given-{name}", ""))) != ""}
     moves = [move for text in data.getlist("move")[:MAX_MOVES] if (move := _move(text))]
     start = instant(data.get("at", "")) or time.local(time.now()).replace(second=0, microsecond=0)
-    return TrialAddress(start, _number(data.get("office")), _number(data.get("use")), given, tuple(moves))
+    return TrialAddress(start, number(data.get("office")), number(data.get("use")), given, tuple(moves))
 
 
 def posted(data: QueryDict) -> Move | None:
@@ -63,7 +63,7 @@ def posted(data: QueryDict) -> Move | None:
     act, _, rest = data.get("act", "").partition("-")
     if act not in set(Act):
         return None
-    token = _number(rest)
+    token = number(rest)
     at = instant(data.get(f"when-{token}" if token else "when", ""))
     if at is None:
         return None
@@ -102,7 +102,7 @@ def _move(text: str) -> Move | None:
     if at is None or parts[0] not in set(Act):
         return None
     values = dict(pair for word in parts[4].split(";") if (pair := _pair(word)))
-    return Move(Act(parts[0]), at, _number(parts[1]), parts[3][:200], values)
+    return Move(Act(parts[0]), at, number(parts[1]), parts[3][:200], values)
 
 
 def _pair(text: str) -> tuple[str, Any] | None:
@@ -125,5 +125,6 @@ def _said(value: Any) -> str:
     return str(value).lower() if value is None or isinstance(value, bool) else str(value)
 
 
-def _number(text: str | None) -> int:
+def number(text: str | None) -> int:
+    """A small number of an address; 0 for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

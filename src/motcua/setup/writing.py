@@ -99,8 +99,7 @@ def show_form(
 
 def refuse(form: forms.Form, refusal: Refusal) -> None:
     """Say the refusal at the form."""
-    said = say(refusal)
-    form.add_error(None, f"{said.message} {said.hint}".strip())
+    form.add_error(None, say(refusal).text)
 
 
 def command_id(request: HttpRequest) -> str:

@@ -16,7 +16,6 @@ from motcua.procedures.fees import FeeKind
 from motcua.procedures.records import Level
 
 MAX_BYTES = 10 * 2**20
-MAX_UNPACKED = 150 * 2**20
 MAX_ROWS = 5000
 MAX_COLUMNS = 60
 

@@ -21,7 +21,7 @@ from motcua.procedures.fees import FeeKind, FeeRow
 from motcua.procedures.records import CHANNELS, CODE, FIELD_CODE, MODE_OF_UNIT
 from motcua.procedures.tiers import read_tiers
 from motcua.procedures.workbook import columns as col
-from motcua.procedures.workbook.cells import CellProblem, Row
+from motcua.procedures.workbook.cells import Row
 from motcua.procedures.workbook.columns import Sheet
 
 _COLUMN_OF_PLACE = {
@@ -235,6 +235,3 @@ def _tell_strangers(rows: Sequence[Row], known: Mapping[str, Wanted]) -> None:
                 N_("Add its row there, or correct the code."),
                 code=row.code()[:60] or "–", sheet=Sheet.PROCEDURES.value,
             )  # fmt: skip
-
-
-__all__ = ["CellProblem", "Contents", "Wanted", "codes_of", "contents", "same"]

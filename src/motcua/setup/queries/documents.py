@@ -27,12 +27,21 @@ from motcua.procedures.queries import procedure_sheet
 from motcua.procedures.words import CHANNEL_WORDS, count_words, fee_words, limit_words
 from motcua.processes import bpmn
 from motcua.processes.chart import chart_of
-from motcua.processes.queries import ProcessDetail, ProcessLine, StepLine, detail, processes, step_lines
+from motcua.processes.publication import longest
+from motcua.processes.queries import (
+    ProcessDetail,
+    ProcessLine,
+    StepLine,
+    compiled,
+    detail,
+    processes,
+    step_lines,
+)
+from motcua.processes.sums import running_sums
 from motcua.rules.parameters import Rules
 from motcua.rules.queries import in_force
 from motcua.setup.queries.approvals import changes
 from motcua.setup.queries.procedures import uses_of
-from motcua.setup.queries.processes import summed, total_minutes
 from motcua.setup.words import place_words, role_words, work_time
 
 
@@ -55,6 +64,7 @@ def gathered(one: ProcessDetail, use: int) -> ProcessDocument:
     """Everything the document says, of the procedure `use` or the first one that runs on the version."""
     line = one.line
     assert line.published_at is not None
+    net = compiled(line.version_id)
     uses = uses_of(line.version_id)
     chosen = next((item for item in uses if item.version_id == use), uses[0] if uses else None)
     sheet = procedure_sheet(chosen.version_id) if chosen else None
@@ -79,8 +89,8 @@ def gathered(one: ProcessDetail, use: int) -> ProcessDocument:
         else "",
         fees=tuple(fee_words(row) for row in sheet.fees) if sheet else (),
         results=sheet.results if sheet else (),
-        steps=_steps(one, rules),
-        total=work_time(total_minutes(one.xml)),
+        steps=_steps(one, running_sums(net), rules),
+        total=work_time(longest(net)[0]),
         chart=chart_of(bpmn.read(one.xml.encode())),
         forms=tuple(
             _form(form, rules) for form in sorted(forms, key=lambda form: _label(form, rules) or "~")
@@ -103,8 +113,7 @@ def _papers(sheet: Sheet | None) -> tuple[DocumentPaper, ...]:
     )
 
 
-def _steps(one: ProcessDetail, rules: Rules) -> tuple[DocumentStep, ...]:
-    sums = {step.element: step.total for step in summed(one.xml)}
+def _steps(one: ProcessDetail, sums: dict[str, int], rules: Rules) -> tuple[DocumentStep, ...]:
     return tuple(
         DocumentStep(
             name=step.name,

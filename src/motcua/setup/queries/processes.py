@@ -11,9 +11,17 @@ from motcua.kernel.errors import Status as HttpStatus
 from motcua.kernel.search import fold
 from motcua.processes import bpmn
 from motcua.processes.errors import ProcessError, StepsError
-from motcua.processes.net import compile_net
+from motcua.processes.net import Net, compile_net
 from motcua.processes.publication import longest
-from motcua.processes.queries import ProcessDetail, ProcessLine, RecordLine, detail, processes, records
+from motcua.processes.queries import (
+    ProcessDetail,
+    ProcessLine,
+    RecordLine,
+    StepLine,
+    detail,
+    processes,
+    records,
+)
 from motcua.processes.queries import steps_of as lines_of
 from motcua.processes.services import resolver
 from motcua.processes.steps import StepRow, from_steps, to_steps
@@ -51,6 +59,7 @@ class Judgement:
     """What stands against a drawing. `marked`, `way`: ids of its elements with faults, and on the way there."""
 
     verdict: Verdict
+    net: Net | None  # None: the drawing cannot be executed
     faults: tuple[Fault, ...]
     marked: tuple[str, ...]
     way: tuple[str, ...]
@@ -123,11 +132,16 @@ def draft(version_id: int) -> ProcessDetail:
 def judged(xml: str, uses: Iterable[ProcessUse]) -> Judgement:
     """The verdict on a drawing, put into words, and whether it fits into the times of these procedures."""
     verdict = check_file(xml.encode(), resolver())
-    total = total_minutes(xml)
+    try:
+        net = net_of(xml)
+    except ProcessError:
+        net = None
+    total = None if net is None else longest(net)[0]
     elements = [item.element for item in verdict.violations]
     elements += [item.element for item in (*verdict.problems, *verdict.remarks)]
     return Judgement(
         verdict=verdict,
+        net=net,
         faults=_faults(verdict, _names(xml)),
         marked=tuple(dict.fromkeys(element for element in elements if element)),
         way=tuple(dict.fromkeys(element for item in verdict.violations for element, _name in item.path)),
@@ -144,12 +158,9 @@ def fitting(uses: Iterable[ProcessUse], total: int | None) -> tuple[FittingUse, 
     )
 
 
-def total_minutes(xml: str) -> int | None:
-    """Working minutes of the longest way through; None for a drawing that cannot be executed."""
-    try:
-        return longest(compile_net(bpmn.read(xml.encode()), resolver()))[0]
-    except ProcessError:
-        return None
+def net_of(xml: str) -> Net:
+    """The drawing as a dossier would run on it. Raises ProcessError for one that cannot be executed."""
+    return compile_net(bpmn.read(xml.encode()), resolver())
 
 
 def uses_around(line: ProcessLine) -> list[ProcessUse]:
@@ -160,28 +171,12 @@ def uses_around(line: ProcessLine) -> list[ProcessUse]:
     return []
 
 
-@dataclass(frozen=True, slots=True)
-class SummedStep:
-    """A step of a drawing with the working minutes that are gone behind it."""
-
-    element: str
-    role: str
-    unit: str
-    minutes: int | None
-    total: int | None
-
-
-def summed(xml: str) -> tuple[SummedStep, ...]:
-    """The steps of a drawing with their running sum; empty while it cannot be executed."""
-    try:
-        net = compile_net(bpmn.read(xml.encode()), resolver())
-    except ProcessError:
+def summed(net: Net | None) -> tuple[tuple[StepLine, int | None], ...]:
+    """The steps of a net, each with the working minutes that are gone behind it; none without a net."""
+    if net is None:
         return ()
     sums = running_sums(net)
-    return tuple(
-        SummedStep(line.element, line.role, line.unit, line.minutes, sums.get(line.element))
-        for line in lines_of(net)
-    )
+    return tuple((line, sums.get(line.element)) for line in lines_of(net))
 
 
 def typed_sums(rows: Sequence[TypedRow]) -> tuple[int | None, ...]:

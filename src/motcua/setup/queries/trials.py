@@ -16,15 +16,13 @@ from motcua.kernel.wording import say
 from motcua.offices.actors import Actor
 from motcua.offices.pages import office_tree
 from motcua.offices.routing import calendar_of_office
-from motcua.processes import bpmn
 from motcua.processes.errors import ProcessError
-from motcua.processes.net import Net, compile_net
+from motcua.processes.net import Net
 from motcua.processes.queries import ProcessLine, detail
-from motcua.processes.services import resolver
 from motcua.processes.trial import Trial, TrialStep, walk
 from motcua.setup.process_words import reason_words
 from motcua.setup.queries.procedures import ProcessUse
-from motcua.setup.queries.processes import uses_around
+from motcua.setup.queries.processes import net_of, uses_around
 from motcua.setup.trial_form import AT_RECEPTION, TrialAddress
 
 
@@ -93,7 +91,7 @@ def page(version_id: int, address: TrialAddress, actor: Actor) -> TrialPage:
     given: tuple[tuple[str, object], ...] = ()
     error, asks_decision = "", False
     try:
-        net = compile_net(bpmn.read(one.xml.encode()), resolver())
+        net = net_of(one.xml)
         route = EngineRoute(net)
         asks_decision = "decision" in route.asks
         given = tuple((name, address.given.get(name, "")) for name in AT_RECEPTION if name in route.asks)
@@ -104,8 +102,7 @@ def page(version_id: int, address: TrialAddress, actor: Actor) -> TrialPage:
     except TimeError as uncountable:
         error = str(uncountable)
     except Refusal as refusal:
-        said = say(refusal)
-        error = f"{said.message} {said.hint}".strip()
+        error = say(refusal).text
     return TrialPage(
         line=one.line,
         address=address,

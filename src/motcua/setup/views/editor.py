@@ -15,7 +15,6 @@ from motcua.kernel.middleware import inline_style
 from motcua.kernel.wording import say
 from motcua.offices.access import actor_of
 from motcua.processes import services
-from motcua.processes.bpmn.xml import MAX_BYTES
 from motcua.processes.errors import ProcessError
 from motcua.processes.queries import ProcessDetail, detail
 from motcua.processes.steps import with_drawing
@@ -36,7 +35,7 @@ def editor(request: HttpRequest, version_id: int) -> HttpResponse:
     if request.method == "POST":
         if (known := done_before(request)) is not None:
             return HttpResponseRedirect(known)
-        drawn = _drawn(request)
+        drawn = request.POST.get("xml", "")
         try:
             services.update_draft(version_id, drawn, seen, actor_of(request).person_id)
         except Refusal as refusal:
@@ -69,7 +68,7 @@ def editor(request: HttpRequest, version_id: int) -> HttpResponse:
 def judge(request: HttpRequest, version_id: int) -> HttpResponse:
     """What stands against a drawing that is not saved yet, and the running sums of its steps."""
     one: ProcessDetail = detail(version_id)
-    drawn = _drawn(request)
+    drawn = request.POST.get("xml", "")
     judged = queries.judged(drawn, queries.uses_around(one.line))
     return JsonResponse(
         {
@@ -80,10 +79,10 @@ def judge(request: HttpRequest, version_id: int) -> HttpResponse:
                 line.element: {
                     "role": line.role,
                     "unit": line.unit,
-                    "sum": work_time(line.total),
+                    "sum": work_time(total),
                     "minutes": work_time(line.minutes),
                 }
-                for line in queries.summed(drawn)
+                for line, total in queries.summed(judged.net)
             },
         }
     )
@@ -94,8 +93,3 @@ def _with_picture(text: str) -> str:
         return with_drawing(text.encode()).decode()
     except ProcessError:
         return text
-
-
-def _drawn(request: HttpRequest) -> str:
-    text = request.POST.get("xml", "")
-    return text if len(text) <= MAX_BYTES else text[: MAX_BYTES + 1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,20 +16,11 @@ from motcua.kernel.wording import say
 from motcua.offices.access import actor_of
 from motcua.offices.actors import Actor
 from motcua.processes.queries import ProcessDetail, detail
+from motcua.setup.outcome import Result
 from motcua.setup.process_words import reason_words
 from motcua.setup.writing import command_id, setup_view
 
 AT_ONCE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The outcome for one dossier."""
-
-    ok: bool
-    label: str
-    text: str
-    url: str
 
 
 @setup_view
@@ -39,20 +29,22 @@ def move(request: HttpRequest, version_id: int) -> HttpResponse:
     actor = actor_of(request)
     one = detail(version_id)
     data = request.POST if request.method == "POST" else request.GET
-    source = _source(one, data, actor)
+    running = moves.running(one.line.key, actor)
+    source = _source(one, data, running)
     waits = moves.waiting_at(source.version_id, actor) if source else ()
     known = {step.element for step in one.steps}
     places = _places(waits, known, data)
     ticked = request.POST.getlist("dossier")[:AT_ONCE]
     results = [_move(text, version_id, places, request, actor) for text in ticked] if source else []
     if results:
-        source = _source(one, data, actor)
+        running = moves.running(one.line.key, actor)
+        source = _source(one, data, running)
         waits = moves.waiting_at(source.version_id, actor) if source else ()
     error = _("Tick the dossiers that are to be moved.") if request.method == "POST" and not results else ""
     previews = moves.previews(source.version_id, version_id, places, actor, AT_ONCE) if source else ()
     context = {
         "line": one.line,
-        "running": moves.running(one.line.key, actor),
+        "running": running,
         "source": source,
         "waits": [
             (element, name, count, places.get(element, element if element in known else ""))
@@ -71,11 +63,11 @@ def move(request: HttpRequest, version_id: int) -> HttpResponse:
     return render(request, "setup/moves.html", context, status=422 if error else 200)
 
 
-def _source(one: ProcessDetail, data: QueryDict, actor: Actor) -> moves.Running | None:
+def _source(one: ProcessDetail, data: QueryDict, running: tuple[moves.Running, ...]) -> moves.Running | None:
     """The version whose dossiers are looked at: the one asked for, else the newest other one."""
     if one.line.state != "published":
         return None
-    old = [row for row in moves.running(one.line.key, actor) if row.version_id != one.line.version_id]
+    old = [row for row in running if row.version_id != one.line.version_id]
     return next((row for row in old if str(row.version_id) == data.get("from")), old[0] if old else None)
 
 
@@ -89,7 +81,7 @@ def _places(waits: tuple[tuple[str, str, int], ...], known: set[str], data: Quer
     return found
 
 
-def _move(text: str, version_id: int, places: dict[str, str], request: HttpRequest, actor: Actor) -> Moved:
+def _move(text: str, version_id: int, places: dict[str, str], request: HttpRequest, actor: Actor) -> Result:
     """Move one dossier; the number of the form names the command, so a form sent twice moves nothing twice."""
     found, _sign, seen = text.partition(":")
     try:
@@ -97,7 +89,7 @@ def _move(text: str, version_id: int, places: dict[str, str], request: HttpReque
         expected = int(seen)
         form = UUID(request.POST.get("command_id", ""))
     except ValueError:
-        return Moved(False, text[:40], _("This dossier is not known."), "")
+        return Result(False, text[:40], _("This dossier is not known."), "")
     url = reverse("desk:dossier", args=[dossier_id])
     command = cmd.MoveToProcess(
         command_id=uuid5(form, str(dossier_id)),
@@ -111,8 +103,8 @@ def _move(text: str, version_id: int, places: dict[str, str], request: HttpReque
     try:
         done = services.execute(command, actor)
     except Refusal as refusal:
-        return Moved(False, found, _why_not(refusal), url)
-    return Moved(True, done.state.code or found, _("runs on the new version now"), url)
+        return Result(False, found, _why_not(refusal), url)
+    return Result(True, done.state.code or found, _("runs on the new version now"), url)
 
 
 def _why_not(refusal: Refusal | None) -> str:
@@ -121,5 +113,4 @@ def _why_not(refusal: Refusal | None) -> str:
     if "reason" in refusal.params:
         params = {**refusal.params, "reason": reason_words(str(refusal.params["reason"]))}
         refusal = Refusal(refusal.code, refusal.raw_message, refusal.raw_hint, params=params)
-    said = say(refusal)
-    return f"{said.message} {said.hint}".strip()
+    return say(refusal).text

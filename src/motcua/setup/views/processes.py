@@ -26,6 +26,7 @@ from motcua.setup.process_words import reason_words
 from motcua.setup.queries import documents
 from motcua.setup.queries import processes as queries
 from motcua.setup.queries.approvals import waiting
+from motcua.setup.trial_form import number
 from motcua.setup.uploads import xml_text
 from motcua.setup.writing import FormPage, done_before, form_page, remember, review_view, setup_view, typed
 
@@ -75,10 +76,7 @@ def xml(request: HttpRequest, version_id: int) -> HttpResponse:
 @review_view
 def document(request: HttpRequest, version_id: int) -> HttpResponse:
     """The internal process as a document of the quality system, to print and to publish."""
-    use = request.GET.get("use", "")
-    content, name = documents.document(
-        version_id, int(use) if use.isascii() and use.isdigit() and len(use) < 10 else 0, actor_of(request)
-    )
+    content, name = documents.document(version_id, number(request.GET.get("use")), actor_of(request))
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response

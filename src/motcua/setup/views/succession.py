@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,21 +19,12 @@ from motcua.kernel.wording import say
 from motcua.offices.access import actor_of
 from motcua.offices.actors import Actor
 from motcua.setup.forms.offices import SuccessionForm
+from motcua.setup.outcome import Result
 from motcua.setup.queries import offices as queries
 from motcua.setup.queries.succession import MOST, OpenDossier, open_dossiers
 from motcua.setup.writing import FormPage, command_id, form_page, setup_view, typed
 
 _SECTION = {"section": "offices"}
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of one dossier."""
-
-    ok: bool
-    label: str
-    text: str
-    url: str
 
 
 @setup_view
@@ -92,8 +82,7 @@ def _moved(
     try:
         execute(command, actor)
     except Refusal as refusal:
-        said = say(refusal)
-        return Result(False, label, f"{said.message} {said.hint}".strip(), _url(item.id))
+        return Result(False, label, say(refusal).text, _url(item.id))
     return Result(True, label, "", _url(item.id))
 
 
