@@ -58,6 +58,7 @@ class OwnPart:
     code: str
     procedure: str
     stage: str
+    waits: bool
     due_at: datetime | None
     address: str
 
@@ -133,6 +134,7 @@ def _parts(page: DossierPage) -> Iterator[OwnPart]:
             code=part.code,
             procedure=part.procedure,
             stage=str(stage.text) if stage else "",
+            waits=part.waits,
             due_at=None if part.finished_at else part.due_at,
             address="" if part.id == page.id else own_address(part.id),
         )
