@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 import pytest
 from worktime_offices import OFFICES, STD, at, days, hours
 
+from motcua.calendars import worktime
 from motcua.calendars.explanation import (
     MESSAGES,
     Line,
@@ -17,7 +18,16 @@ from motcua.calendars.explanation import (
     instant_text,
     line_text,
 )
-from motcua.calendars.worktime import Allotment, DayOverride, Mode, Pause, Terms, Unit, WorkCalendar
+from motcua.calendars.worktime import (
+    LAST_HOUR,
+    Allotment,
+    DayOverride,
+    Mode,
+    Pause,
+    Terms,
+    Unit,
+    WorkCalendar,
+)
 
 
 def told(
@@ -85,6 +95,27 @@ def test_the_reason_of_a_later_start_is_given(received: str, key: str) -> None:
     lines = explain(STD, at(received), days(1, Mode.ROLL, cutoff=time(15)))
     assert lines[1].key == key
     assert lines[1].at == lines[1].params["at"]
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "key"),
+    [
+        ("2026-03-02 16:30", "2026-03-03 16:30", "start.inside"),  # the last hour has not begun yet
+        ("2026-03-02 16:30:01", "2026-03-03 17:30", "start.after_cutoff"),
+        ("2026-03-02 17:30", "2026-03-03 17:30", "start.after_cutoff"),
+        ("2026-03-06 17:00", "2026-03-09 17:30", "start.after_cutoff"),  # a Friday
+        ("2026-03-07 17:00", "2026-03-09 17:30", "start.rest_day"),
+    ],
+)
+def test_what_comes_in_the_last_office_hour_counts_from_the_next_working_day(
+    received: str, due: str, key: str
+) -> None:
+    terms = days(1, Mode.ROLL, cutoff=LAST_HOUR)
+    assert worktime.due(STD, at(received), terms).at == at(due)
+    line = explain(STD, at(received), terms)[1]
+    assert line.key == key
+    if key == "start.after_cutoff":
+        assert line.params["cutoff"] == "16:30"
 
 
 def test_calendar_days_tell_why_the_last_day_moved() -> None:

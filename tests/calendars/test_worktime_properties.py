@@ -10,6 +10,7 @@ from worktime_offices import at, calendars, days, instants, minutes, some_day
 
 from motcua.calendars.explanation import explain, line_text
 from motcua.calendars.worktime import (
+    LAST_HOUR,
     Allotment,
     DayOverride,
     Mode,
@@ -32,7 +33,9 @@ UNIT = {Mode.ROLL: Unit.WD, Mode.EOD: Unit.WD, Mode.CAL: Unit.CD, Mode.MONTH: Un
 def terms(draw: st.DrawFn, mode: st.SearchStrategy[Mode] = modes) -> Terms:
     chosen = draw(mode)
     allotment = Allotment(draw(st.integers(1, 12)), UNIT[chosen]) if chosen in UNIT else None
-    cutoff = draw(st.none() | st.times().map(lambda moment: moment.replace(microsecond=0)))
+    cutoff = draw(
+        st.none() | st.just(LAST_HOUR) | st.times().map(lambda moment: moment.replace(microsecond=0))
+    )
     return Terms(allotment, chosen, cutoff, draw(st.integers(0, 1)))
 
 

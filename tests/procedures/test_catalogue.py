@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from motcua.calendars.worktime import LAST_HOUR
 from motcua.procedures.importing import CatalogueRefused
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
 from motcua.procedures.queries import terms, version_in_force
@@ -124,6 +125,9 @@ def test_terms_are_what_a_dossier_needs(imported: ImportReport) -> None:
     assert birth.legal is not None
     assert birth.legal.cutoff is not None
     assert [document.obligatory for document in birth.documents] == [True, True, False]
+    karaoke = terms(version("LOCAL-LT-KARAOKE").pk)
+    assert karaoke.legal is not None
+    assert karaoke.legal.cutoff is LAST_HOUR
     licence = terms(version("1.013225").pk)
     assert licence.case_variants[0].legal is not None
     assert licence.case_variants[0].legal.allotment is not None

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.calendars.worktime import Unit
+from motcua.calendars.worktime import LAST_HOUR, Unit
 from motcua.procedures.importing import CatalogueRefused, parse_catalogue
 from motcua.procedures.records import Catalogue, ProcedureRecord
 
@@ -76,8 +76,7 @@ def test_a_record_keeps_what_the_office_needs(catalogue: Catalogue) -> None:
     assert birth.fees[1].amount is None
     assert "Luật Hộ tịch 60/2014/QH13" in birth.legal_bases
     karaoke = one(catalogue, "LOCAL-LT-KARAOKE")
-    assert karaoke.legal.cutoff is None
-    assert karaoke.legal.cutoff_last_hour
+    assert karaoke.legal.cutoff is LAST_HOUR
     youth = one(catalogue, "2.001717")
     assert youth.legal.value == Decimal("10.5")
     health = one(catalogue, "LOCAL-YTE-CHUNGSINH")

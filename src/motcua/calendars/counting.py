@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from motcua.calendars.instants import (
     DAY_MINUTES,
@@ -17,12 +17,14 @@ from motcua.calendars.instants import (
     local,
     ticks,
 )
-from motcua.calendars.limits import Due, Pause, Terms, standstills
+from motcua.calendars.limits import Cutoff, Due, Pause, Terms, standstills
 from motcua.calendars.office_hours import WorkCalendar
 from motcua.calendars.reckoning import begin, check_worked, provisional, reckon
 
 
-def effective_start(cal: WorkCalendar, start: datetime, cutoff: time | None = None) -> tuple[datetime, bool]:
+def effective_start(
+    cal: WorkCalendar, start: datetime, cutoff: Cutoff | None = None
+) -> tuple[datetime, bool]:
     """When the clock starts for something received at `start`, and whether that is a later working day.
 
     Before opening and in the lunch break: the next opening of the day. After closing, strictly after the
@@ -54,7 +56,7 @@ def due(
     )
 
 
-def add(cal: WorkCalendar, start: datetime, minutes: int, cutoff: time | None = None) -> datetime:
+def add(cal: WorkCalendar, start: datetime, minutes: int, cutoff: Cutoff | None = None) -> datetime:
     """The instant at which `minutes` of working time after `start` are done: ROLL without pauses, fast."""
     if start.tzinfo is not VIETNAM:
         start = local(start)
@@ -97,7 +99,7 @@ def elapsed(cal: WorkCalendar, start: datetime, end: datetime, pauses: Iterable[
     return total // MINUTE
 
 
-def _add_carefully(cal: WorkCalendar, start: datetime, minutes: int, cutoff: time | None) -> datetime:
+def _add_carefully(cal: WorkCalendar, start: datetime, minutes: int, cutoff: Cutoff | None) -> datetime:
     if minutes <= 0:
         raise TimeError("E_ALLOTMENT", f"A time limit must be above zero, not {minutes} minutes.")
     if minutes != int(minutes):

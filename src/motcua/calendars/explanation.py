@@ -17,7 +17,7 @@ from motcua.calendars.daywalk import DayRun, RunKind, counted_days, rolled_days
 from motcua.calendars.instants import DAY, VIETNAM, day_of, instant, local
 from motcua.calendars.limits import Mode, Pause, Terms, Unit
 from motcua.calendars.office_hours import WorkCalendar
-from motcua.calendars.reckoning import PauseEffect, Reckoning, provisional, reckon
+from motcua.calendars.reckoning import PauseEffect, Reckoning, cutoff_on, provisional, reckon
 from motcua.kernel.errors import N_
 
 # Plain English texts, one per key; msgids of the translation. Instants and days come formatted.
@@ -171,8 +171,9 @@ def _start_line(cal: WorkCalendar, received: datetime, effective: datetime, term
     name = cal.name_of_day_off(received.date())
     if not shifts:
         return _at("start.day_off", effective, name=name) if name else _at("start.rest_day", effective)
-    if terms.cutoff is not None and received.time() > terms.cutoff:
-        return _at("start.after_cutoff", effective, cutoff=f"{terms.cutoff:%H:%M}")
+    cutoff = cutoff_on(cal, received.date(), terms.cutoff) if terms.cutoff is not None else None
+    if cutoff is not None and received.time() > cutoff:
+        return _at("start.after_cutoff", effective, cutoff=f"{cutoff:%H:%M}")
     if effective.date() > received.date():
         return _at("start.after_closing", effective)
     before = received.hour * 60 + received.minute < shifts[0].start

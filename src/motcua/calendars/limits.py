@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Final
 
@@ -72,6 +72,16 @@ class Allotment:
         return Fraction(value)
 
 
+class LastHour(Enum):
+    """The cut-off that follows the office: one hour before it closes on the day (NĐ 297/2025 Art 6(3))."""
+
+    LAST_HOUR = "last_hour"
+
+
+LAST_HOUR: Final = LastHour.LAST_HOUR
+Cutoff = time | LastHour
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How a limit is counted. `cutoff`: received strictly later counts from the next working day.
@@ -81,7 +91,7 @@ class Terms:
 
     allotment: Allotment | None
     mode: Mode
-    cutoff: time | None = None
+    cutoff: Cutoff | None = None
     moved_day_is: int = 1
 
     def __post_init__(self) -> None:

@@ -18,7 +18,7 @@ from motcua.calendars.instants import (
     out_of_range,
     ticks,
 )
-from motcua.calendars.limits import Mode, Pause, Standstill, Terms, Unit, standstills
+from motcua.calendars.limits import Cutoff, Mode, Pause, Standstill, Terms, Unit, standstills
 from motcua.calendars.office_hours import WorkCalendar
 from motcua.calendars.timeline import no_working_time
 
@@ -95,16 +95,27 @@ def provisional(cal: WorkCalendar, reckoning: Reckoning, mode: Mode) -> bool:
     return cal.is_provisional(day_of(min(seen) // DAY), day_of(max(seen) // DAY))
 
 
-def begin(cal: WorkCalendar, received: int, cutoff: time | None) -> tuple[int, bool]:
+def begin(cal: WorkCalendar, received: int, cutoff: Cutoff | None) -> tuple[int, bool]:
     """The effective start of `effective_start`, in ticks."""
     check_worked(cal)
     day = received // DAY
-    if cutoff is not None and cal.shifts_on(day_of(day)):
-        late = (cutoff.hour * 60 + cutoff.minute) * MINUTE + cutoff.second * 1_000_000 + cutoff.microsecond
-        if received - day * DAY > late:
+    if cutoff is not None and (late := cutoff_on(cal, day_of(day), cutoff)) is not None:
+        passed = (late.hour * 60 + late.minute) * MINUTE + late.second * 1_000_000 + late.microsecond
+        if received - day * DAY > passed:
             return cal.ruler.opening((day + 1) * DAY), True
     opening = cal.ruler.opening(received)
     return opening, opening // DAY > day
+
+
+def cutoff_on(cal: WorkCalendar, day: date, cutoff: Cutoff) -> time | None:
+    """The time of day after which nothing counts from that day; None on a day off."""
+    shifts = cal.shifts_on(day)
+    if not shifts:
+        return None
+    if isinstance(cutoff, time):
+        return cutoff
+    hour, minute = divmod(max(shifts[-1].end - 60, 0), 60)
+    return time(hour, minute)
 
 
 def _roll(cal: WorkCalendar, received: int, terms: Terms, stops: tuple[Standstill, ...]) -> Reckoning:

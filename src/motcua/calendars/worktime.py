@@ -21,12 +21,14 @@ from __future__ import annotations
 from motcua.calendars.counting import add, due, effective_start, elapsed
 from motcua.calendars.explanation import Line, explain
 from motcua.calendars.instants import VIETNAM, TimeError
-from motcua.calendars.limits import Allotment, Due, Mode, Pause, Terms, Unit
+from motcua.calendars.limits import LAST_HOUR, Allotment, Cutoff, Due, Mode, Pause, Terms, Unit
 from motcua.calendars.office_hours import DayKind, DayOverride, Season, Shift, WorkCalendar
 
 __all__ = [
+    "LAST_HOUR",
     "VIETNAM",
     "Allotment",
+    "Cutoff",
     "DayKind",
     "DayOverride",
     "Due",

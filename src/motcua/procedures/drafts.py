@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 
-from motcua.calendars.worktime import Unit
+from motcua.calendars.worktime import Cutoff, Unit
 from motcua.procedures.fees import FeeKind, FeeRow, Tier
 from motcua.procedures.records import (
     CHANNELS,
@@ -65,7 +65,7 @@ class Draft:
     committed_value: Decimal | None = None
     time_unit: str = ""
     mode: str = ""
-    cutoff: time | None = None
+    cutoff: Cutoff | None = None
     time_trust: str = Trust.UNVERIFIED
     channels: tuple[str, ...] = ()
     results: tuple[str, ...] = ()

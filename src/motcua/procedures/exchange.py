@@ -192,7 +192,7 @@ def _content(group: Group) -> Draft:
         committed_value=group.decimal("committed_value"),
         time_unit=group.one_of("time_unit", _UNITS),
         mode=group.one_of("mode", _MODES),
-        cutoff=group.clock("cutoff"),
+        cutoff=group.cutoff("cutoff"),
         time_trust=group.one_of("time_trust", tuple(Trust)),
         channels=group.texts("channels", 10),
         results=group.texts("results", 300),

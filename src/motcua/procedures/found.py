@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
+from motcua.calendars.worktime import Cutoff
 from motcua.procedures.fees import FeeRow
 
 
@@ -16,7 +17,7 @@ class TimeLimit:
     value: Decimal
     unit: str
     mode: str
-    cutoff: time | None = None
+    cutoff: Cutoff | None = None
 
     @property
     def number(self) -> str:

@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from motcua.procedures.model_fields import CutoffField
+
 
 class Field(models.Model):
     """Lĩnh vực. Subject area of procedures."""
@@ -68,7 +70,7 @@ class ProcedureVersion(models.Model):
     committed_value = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
     time_unit = models.CharField(max_length=10, blank=True)
     mode = models.CharField(max_length=10, blank=True)
-    cutoff = models.TimeField(null=True, blank=True)
+    cutoff = CutoffField(max_length=16, null=True, blank=True)
     time_trust = models.CharField(max_length=12, default="unverified")
     channels = ArrayField(models.CharField(max_length=10), default=list)  # counter, post, online
     results = ArrayField(models.CharField(max_length=300), default=list, blank=True)

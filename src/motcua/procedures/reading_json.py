@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from motcua.calendars.worktime import Cutoff
 from motcua.kernel.errors import N_
+from motcua.procedures.cutoffs import cutoff_of
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # halves of a sign cannot be written as UTF-8
 
@@ -112,15 +114,14 @@ class Group:
         except ValueError:
             raise NotReadableError(self.path(name), N_("not a day")) from None
 
-    def clock(self, name: str) -> time | None:
-        """A time of day, or nothing."""
+    def cutoff(self, name: str) -> Cutoff | None:
+        """A time of day, the last office hour, or nothing."""
         if self.value(name) is None:
             return None
         try:
-            found = time.fromisoformat(self.text(name, 8))
+            return cutoff_of(self.text(name, 16))
         except ValueError:
             raise NotReadableError(self.path(name), N_("not a time of day")) from None
-        return found
 
     def group(self, name: str) -> Group:
         """A group inside."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
-from motcua.calendars.worktime import Unit
+from motcua.calendars.worktime import LAST_HOUR, Unit
 from motcua.kernel.errors import N_
 from motcua.procedures.nodes import Kind, Node
 from motcua.procedures.reading import Group, Report
@@ -69,8 +69,7 @@ def _limit_of(group: Group) -> Limit | None:
     found = Limit(
         value,
         unit,
-        cutoff=None if isinstance(cutoff, str) else cutoff,
-        cutoff_last_hour=isinstance(cutoff, str),
+        cutoff=LAST_HOUR if isinstance(cutoff, str) else cutoff,
         legal_part=group.number("legal_part") if "legal_part" in group.entries else None,
         trust=trust(group),
         source=group.text("source", 500),

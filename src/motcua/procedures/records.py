@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import time
 from decimal import Decimal
 from enum import StrEnum
 
-from motcua.calendars.worktime import Mode, Unit
+from motcua.calendars.worktime import Cutoff, Mode, Unit
 
 
 class Level(StrEnum):
@@ -99,8 +98,7 @@ class Limit:
 
     value: Decimal | None
     unit: Unit | None
-    cutoff: time | None = None
-    cutoff_last_hour: bool = False
+    cutoff: Cutoff | None = None
     legal_part: Decimal | None = None
     trust: Trust = Trust.UNVERIFIED
     source: str = ""

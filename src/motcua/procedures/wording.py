@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
-from motcua.calendars.worktime import Unit
+from motcua.calendars.worktime import LAST_HOUR, Unit
 from motcua.procedures.found import TimeLimit
 from motcua.procedures.nodes import ImportProblem
 
@@ -21,6 +21,8 @@ def time_in_words(limit: TimeLimit | None) -> str:
     )
     if limit.cutoff is None:
         return words
+    if limit.cutoff is LAST_HOUR:
+        return f"{words} ({gettext('received in the last office hour: counted from the next working day')})"
     late = gettext("received after %(hour)s: counted from the next working day")
     if limit.unit == Unit.SAME_DAY:
         late = gettext("received after %(hour)s: the next working day")

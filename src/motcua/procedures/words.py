@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from motcua.calendars.worktime import Mode, Unit
+from motcua.calendars.worktime import LAST_HOUR, Mode, Unit
 from motcua.kernel import formats
 from motcua.kernel.errors import fill
 from motcua.procedures.fees import FeeKind, FeeLine, FeeRow
@@ -87,6 +87,8 @@ def cutoff_words(limit: TimeLimit | None) -> str:
     """What the cut-off means for the citizen; empty when there is none."""
     if limit is None or limit.cutoff is None:
         return ""
+    if limit.cutoff is LAST_HOUR:
+        return _("Received in the last office hour counts from the next working day.")
     return _("Received after %(time)s counts from the next working day.") % {"time": f"{limit.cutoff:%H:%M}"}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from motcua.calendars.worktime import Unit
+from motcua.calendars.worktime import LAST_HOUR, Unit
 from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft, PartDraft
 from motcua.procedures.fees import FeeRow
 from motcua.procedures.records import MODE_OF_UNIT
@@ -57,6 +57,8 @@ def of_draft(draft: Draft, seen: int, fields: list[tuple[str, str]]) -> DraftFor
     initial |= {name: list(getattr(draft, name)) for name in _CHOSEN}
     for name in ("legal_value", "committed_value"):
         initial[name] = plain_number(initial[name])
+    if draft.cutoff is LAST_HOUR:
+        initial |= {"cutoff": None, "cutoff_last_hour": True}
     return DraftForms(
         forms.DraftForm(initial=initial, fields=fields),
         forms.PartSet(
@@ -109,6 +111,7 @@ def to_draft(typed: DraftForms, before: Draft) -> Draft:
     values: dict[str, Any] = {name: data[name] for name in _PLAIN}
     values |= {name: tuple(lines(data[name])) for name in _LINES}
     values |= {name: tuple(data[name]) for name in _CHOSEN}
+    values["cutoff"] = LAST_HOUR if data["cutoff_last_hour"] else data["cutoff"]
     values["mode"] = values["mode"] or _usual_mode(values["time_unit"])
     values["decision_order"] = values["decision_order"] or "province"
     rows = _kept(typed.cases)

@@ -11,6 +11,7 @@ from django.db import connection
 
 from motcua.kernel import time as clock
 from motcua.kernel.search import sort_key
+from motcua.procedures.cutoffs import cutoff_of
 from motcua.procedures.found import Hit, TimeLimit
 from motcua.procedures.search import Words, read_words
 
@@ -189,8 +190,9 @@ def _hit(row: tuple[Any, ...]) -> Hit:
         committed,
         unit,
         mode,
-        cutoff,
+        cutoff_text,
     ) = row[:12]
+    cutoff = cutoff_of(cutoff_text)
     boundary_free, channels, guessed = row[12:]
     return Hit(
         version_id=version_id,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q
 
-from motcua.calendars.worktime import Allotment, Mode, Terms, Unit
+from motcua.calendars.worktime import Allotment, Cutoff, Mode, Terms, Unit
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.procedures.models import CaseVariant, ProcedureVersion, RequiredDocument
@@ -109,7 +109,7 @@ def _segments(version: ProcedureVersion) -> tuple[Terms, ...]:
     return tuple(limit for limit in found if limit is not None)
 
 
-def limit_terms(value: Decimal | None, unit: str, mode: str, cutoff: time | None) -> Terms | None:
+def limit_terms(value: Decimal | None, unit: str, mode: str, cutoff: Cutoff | None) -> Terms | None:
     """A limit as the working-time engine counts it; None when none was published."""
     if value is None or not unit:
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import time
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from motcua.calendars.worktime import Cutoff
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.kernel.time import today
@@ -150,5 +150,5 @@ def _parts(version: ProcedureVersion) -> tuple[SheetPart, ...]:
     )
 
 
-def _limit(value: Decimal | None, unit: str, mode: str, cutoff: time | None) -> TimeLimit | None:
+def _limit(value: Decimal | None, unit: str, mode: str, cutoff: Cutoff | None) -> TimeLimit | None:
     return TimeLimit(value, unit, mode, cutoff) if value is not None else None

@@ -9,9 +9,10 @@ from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
+from motcua.calendars.worktime import LAST_HOUR, Cutoff
 from motcua.kernel.errors import N_
 from motcua.kernel.search import fold
-from motcua.procedures.workbook.columns import COLUMNS, Sheet
+from motcua.procedures.workbook.columns import COLUMNS, LAST_HOUR_WORDS, Sheet
 
 Meaning = TypeVar("Meaning")
 _SPLIT = re.compile(r"[;\n]")
@@ -100,13 +101,15 @@ class Row:
             return usual
         return int(plain)
 
-    def clock(self, name: str) -> time | None:
-        """A time of day; None for an empty cell."""
+    def cutoff(self, name: str) -> Cutoff | None:
+        """A time of day, or the last office hour; None for an empty cell."""
         value = self.cells.get(name)
         if isinstance(value, datetime):
             value = value.time()
         if isinstance(value, time):
             return value.replace(second=0, microsecond=0)
+        if fold(_text(value)) == fold(LAST_HOUR_WORDS):
+            return LAST_HOUR
         text = _text(value).strip().replace("h", ":").replace("g", ":").rstrip(":")
         if not text:
             return None

@@ -58,6 +58,7 @@ LEVELS: Mapping[str, str] = {
 }
 CHANNELS: Mapping[str, str] = {"trực tiếp": "counter", "bưu chính": "post", "trực tuyến": "online"}
 ONLINE: Mapping[str, str] = {"không": "", "toàn trình": "toan_trinh", "một phần": "mot_phan"}
+LAST_HOUR_WORDS = "giờ cuối"  # the last office hour as a cut-off
 YES_NO: Mapping[str, bool] = {"có": True, "không": False}
 FEE_KINDS: Mapping[str, FeeKind] = {
     "không thu": FeeKind.NONE,
@@ -76,7 +77,9 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = {
         Column("legal_value", "Thời hạn theo luật", "Chỉ ghi số, ví dụ 15 hoặc 2,5."),
         Column("committed_value", "Thời gian cam kết", "Chỉ ghi số, không dài hơn thời hạn theo luật."),
         Column("time_unit", "Đơn vị", "Đơn vị của hai cột thời gian.", choices=tuple(UNITS)),
-        Column("cutoff", "Giờ chốt nhận", "Ví dụ 15:00; nhận sau giờ này tính từ ngày làm việc sau."),
+        Column(
+            "cutoff", "Giờ chốt nhận", "Ví dụ 15:00, hoặc “giờ cuối”; nhận sau đó tính từ ngày làm việc sau."
+        ),
         Column("channels", "Cách nộp", "trực tiếp; bưu chính; trực tuyến", width=30),
         Column("online_level", "Mức trực tuyến", "", choices=tuple(ONLINE)),
         Column("boundary_free", "Nhận ngoài địa giới", "", choices=tuple(YES_NO)),

@@ -122,7 +122,7 @@ def _content(row: Row, present: Draft | None, fields: Mapping[str, str], valid_f
         "legal_value": lambda: row.decimal("legal_value"),
         "committed_value": lambda: row.decimal("committed_value"),
         "time_unit": lambda: row.one("time_unit", col.UNITS, ""),
-        "cutoff": lambda: row.clock("cutoff"),
+        "cutoff": lambda: row.cutoff("cutoff"),
         "channels": lambda: row.several("channels", col.CHANNELS),
         "online_level": lambda: row.one("online_level", col.ONLINE, ""),
         "boundary_free": lambda: row.one("boundary_free", col.YES_NO, False),

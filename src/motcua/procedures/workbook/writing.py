@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, TypeVar
 
 from openpyxl import Workbook
@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from motcua.calendars.worktime import Cutoff
 from motcua.procedures.drafts import DocumentDraft, Draft
 from motcua.procedures.fees import FeeRow
 from motcua.procedures.tiers import tiers_text
@@ -111,7 +112,7 @@ def _procedure(code: str, one: Draft) -> list[Any]:
         "legal_value": one.legal_value,
         "committed_value": one.committed_value,
         "time_unit": _word(col.UNITS, one.time_unit),
-        "cutoff": f"{one.cutoff:%H:%M}" if one.cutoff else None,
+        "cutoff": _cutoff(one.cutoff),
         "channels": "; ".join(_word(col.CHANNELS, channel) for channel in one.channels),
         "online_level": _word(col.ONLINE, one.online_level),
         "boundary_free": _word(col.YES_NO, one.boundary_free),
@@ -154,3 +155,9 @@ def _plain(value: Any) -> Any:
         # Signs that no workbook can hold; an empty text is an empty cell.
         return "".join(sign for sign in value if sign >= " " or sign in "\n\t") or None
     return value
+
+
+def _cutoff(cutoff: Cutoff | None) -> str | None:
+    if isinstance(cutoff, time):
+        return f"{cutoff:%H:%M}"
+    return col.LAST_HOUR_WORDS if cutoff else None

@@ -109,13 +109,24 @@ class DraftForm(FieldChoiceForm):
     layout = (
         ("field_code", "interconnection"),
         ("legal_value", "committed_value", "time_unit"),
-        ("mode", "cutoff", "time_trust"),
+        ("mode", "cutoff", "cutoff_last_hour", "time_trust"),
         ("document_sets", "online_level"),
         ("decision_number", "decision_date", "decision_order"),
     )
     SECTIONS = (
         (_("What it is about"), ("name", "name_en", "field_code", "interconnection", "levels", "keywords")),
-        (_("Times"), ("legal_value", "committed_value", "time_unit", "mode", "cutoff", "time_trust")),
+        (
+            _("Times"),
+            (
+                "legal_value",
+                "committed_value",
+                "time_unit",
+                "mode",
+                "cutoff",
+                "cutoff_last_hour",
+                "time_trust",
+            ),
+        ),
         (_("How it is handed in"), ("channels", "online_level", "boundary_free")),
         (_("Results, legal bases, notes"), ("results", "legal_bases", "notes")),
         (_("Decision on publication"), ("decision_number", "decision_date", "decision_order")),
@@ -141,6 +152,10 @@ class DraftForm(FieldChoiceForm):
         help_text=_("Received later counts from the next working day."),
         input_formats=["%H:%M", "%H:%M:%S"],
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    cutoff_last_hour = box_field(
+        _("Received in the last office hour counts from the next working day"),
+        help_text=_("In place of a fixed time."),
     )
     time_trust = forms.ChoiceField(label=_("How well known"), choices=TRUSTS)
     channels = boxes_field(_("Ways of handing in"), list(CHANNEL_WORDS.items()))
