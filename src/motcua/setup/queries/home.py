@@ -24,6 +24,7 @@ from motcua.processes.queries import processes
 from motcua.setup.queries import calendars, effect
 from motcua.setup.queries.missing import Finding, of_office
 from motcua.setup.queries.procedures import procedures
+from motcua.setup.queries.routes import unreachable
 
 POSTING_SOON = timedelta(days=30)
 DELEGATION_SOON = timedelta(days=14)
@@ -68,6 +69,7 @@ def findings(actor: Actor) -> list[Finding]:
     offices = administered(actor)
     found = [
         *(finding for office in offices for finding in of_office(office, today)),
+        *unreachable(offices, today),
         *_of_calendars(offices, today),
         *_of_postings(actor, today),
         *_of_catalogue(),
