@@ -23,6 +23,7 @@ from motcua.procedures.queries.posting import PRESSING
 from motcua.processes.queries import processes
 from motcua.setup.queries import calendars, effect
 from motcua.setup.queries.missing import Finding, of_office
+from motcua.setup.queries.on_the_spot import unsigned
 from motcua.setup.queries.procedures import procedures
 from motcua.setup.queries.routes import unreachable
 
@@ -70,6 +71,7 @@ def findings(actor: Actor) -> list[Finding]:
     found = [
         *(finding for office in offices for finding in of_office(office, today)),
         *unreachable(offices, today),
+        *unsigned(offices, today),
         *_of_calendars(offices, today),
         *_of_postings(actor, today),
         *_of_catalogue(),
