@@ -87,6 +87,11 @@ def test_taken_in_at_another_commune_it_is_handed_to_the_competent_one_and_back(
     assert done[-2:] == [("accept_transfer", "neighbour"), ("return", "neighbour")]
 
 
+def test_the_desk_that_the_citizen_chose_gives_the_result_out(road: Road) -> None:
+    dossier = road.receive(CODE, "commune", "commune", returning_office_id=road.office["neighbour"])
+    assert run(road, dossier)[-2:] == [("clerk", "province"), ("return", "neighbour")]
+
+
 def test_a_province_without_units_leaves_it_to_its_department(road: Road) -> None:
     from motcua.offices.models import FieldGroup
 
