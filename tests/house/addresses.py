@@ -33,7 +33,7 @@ DELEGATED = {"head_of_unit": (Role.SIGNING_LEADER,)}
 # Ids that belong to an office: somebody of another office must never get at what they stand for.
 OF_AN_OFFICE = {
     "dossier_id", "paper_id", "unit_id", "post_id", "group_id", "membership_id", "delegation_id", "person_id",
-    "payment_id", "list_id", "message_id", "apology_id", "partner_id", "key_id", "letter_id", "hand_over_id",
+    "spot_id", "payment_id", "list_id", "message_id", "apology_id", "partner_id", "key_id", "letter_id", "hand_over_id",
 }  # fmt: skip
 _SHOWN = {"counter:cash-sheet": "receptionist"}
 # Pages whose dossier must have come to a certain point.
@@ -225,4 +225,5 @@ VALUES: dict[str, Callable[[World, str, str], Any]] = {
     "year": lambda _world, name, _office: time.today().year - (name == "papers:close-book"),
     "membership_id": _first("Membership", "unit__office_id"),
     "delegation_id": _first("Delegation", "unit__office_id"),
+    "spot_id": _first("OnTheSpot", "office_id"),
 }

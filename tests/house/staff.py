@@ -51,6 +51,9 @@ def staffed(key: str, above: int, new: str, old: str) -> int:
         role="signing_leader", decision_number="01/QĐ-UBND",  # type: ignore[arg-type]
         valid_from=today, valid_to=today + timedelta(days=30),
     )  # fmt: skip
+    services.do_on_the_spot(
+        SYSTEM, office.pk, "1.004873", decision_number="02/QĐ-UBND", valid_from=SINCE
+    )  # fmt: skip
     return int(office.pk)
 
 

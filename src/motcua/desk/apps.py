@@ -46,3 +46,12 @@ class DeskConfig(AppConfig):
                 order=22,
             )
         )
+        register(
+            NavItem(
+                label=_("On the spot"),
+                url_name="desk:on-the-spot",
+                icon="person-check",
+                roles=frozenset({Role.RECEPTIONIST.value, Role.DESK_HEAD.value, Role.SIGNING_LEADER.value}),
+                order=23,
+            )
+        )

@@ -10,6 +10,7 @@ from motcua.desk.views.dossier import dossier
 from motcua.desk.views.inbox import inbox
 from motcua.desk.views.more import more
 from motcua.desk.views.numbering import begin, numbering
+from motcua.desk.views.on_the_spot import on_the_spot
 
 app_name = "desk"
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("signing/sign", signing.sign, name="sign"),
     path("numbering/", numbering, name="numbering"),
     path("numbering/<int:office_id>/begin", begin, name="begin-book"),
+    path("on-the-spot/", on_the_spot, name="on-the-spot"),
     path("dossiers/<uuid:dossier_id>/", dossier, name="dossier"),
     path("dossiers/<uuid:dossier_id>/act", act, name="act"),
     path("dossiers/<uuid:dossier_id>/more", more, name="more"),

@@ -176,7 +176,7 @@ def why_not(actor: Actor, task: OpenTask) -> Refusal | None:
         )
     if actor.has(task.role, task.unit_id):
         return None
-    return refuse(
+    return actor.delegation_over((task.role,), task.unit_id) or refuse(
         "wrong_role",
         N_("This step belongs to another role or unit."),
         N_("The dossier's page shows who holds it."),

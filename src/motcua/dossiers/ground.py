@@ -23,9 +23,9 @@ from motcua.offices.routing import (
     calendar_of_office,
     receiving_desk,
     routing,
-    seats,
     successor,
 )
+from motcua.offices.seats import seats
 from motcua.procedures.queries import terms
 from motcua.procedures.terms import ProcedureTerms
 from motcua.rules.queries import by_id, in_force

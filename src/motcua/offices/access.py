@@ -75,6 +75,8 @@ def staff_view(*, roles: Collection[Role | str] | None = None) -> Callable[[View
                 return _to_sign_in(request)
             actor = actor_of(request)
             if not access.allows(actor):
+                if (over := actor.delegation_over(access.roles or ())) is not None:
+                    raise over
                 raise PermissionDenied(_("Your role does not open this page."))
             request.actor = actor  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)

@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db import connection
 
+from motcua.kernel.errors import N_, Refusal, Status
 from motcua.offices.roles import Role
 
 _OVERSEEING = (Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -29,13 +30,27 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A delegation that is over: which role in which unit, its last day, its decision."""
+
+    role: Role
+    unit_id: int
+    last_day: date
+    decision_number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts. `system` is the program itself: it seeds and repairs and is bound by no role."""
+    """Somebody who acts. `system` is the program itself: it seeds and repairs and is bound by no role.
+
+    `ended` gives no right: it only says why somebody who could sign lately cannot now.
+    """
 
     person_id: int | None
     name: str
     grants: tuple[Grant, ...] = ()
     system: bool = False
+    ended: tuple[Ended, ...] = ()
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -70,6 +85,20 @@ class Actor:
         """In whose place the role is held; None when it is held in one's own right, or not at all."""
         held = [grant for grant in self.grants if grant.role == role and grant.unit_id == unit_id]
         return held[0].giver_id if held and all(grant.giver_id is not None for grant in held) else None
+
+    def delegation_over(self, roles: Collection[Role | str], unit_id: int | None = None) -> Refusal | None:
+        """The refusal of somebody whose delegation of one of the roles (in that unit) is over; None without one."""
+        over = [one for one in self.ended if one.role in roles and unit_id in (None, one.unit_id)]
+        if not over:
+            return None
+        last = max(over, key=lambda one: one.last_day)
+        return Refusal(
+            "delegation_ended",
+            N_("Your delegation by decision %(decision)s ended on %(day)s."),
+            N_("Ask for a new decision, or leave it to whoever may do it today."),
+            status=Status.FORBIDDEN,
+            params={"decision": last.decision_number, "day": f"{last.last_day:%d/%m/%Y}"},
+        )
 
     def paths(self, *roles: Role) -> tuple[str, ...]:
         """The uppermost paths of offices in which one of the roles is held, none inside another."""
@@ -108,22 +137,28 @@ def uppermost(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
+_REMEMBERED_DAYS = 31
 # A delegated role lasts no longer than the giver's own.
 _ACTOR = """
-SELECT person.full_name, held.role, unit.id, office.id, office.path, held.giver_id
+SELECT person.full_name, held.role, unit.id, office.id, office.path, held.giver_id, held.last_day, held.decision
 FROM offices_person person
 LEFT JOIN LATERAL (
-    SELECT unnest(m.roles) AS role, m.unit_id, NULL::bigint AS giver_id
+    SELECT unnest(m.roles) AS role, m.unit_id, NULL::bigint AS giver_id, NULL::date AS last_day, '' AS decision
     FROM offices_membership m
     WHERE m.person_id = person.id AND m.valid_from <= %(on)s AND (m.valid_to IS NULL OR m.valid_to >= %(on)s)
     UNION ALL
-    SELECT d.role, d.unit_id, d.giver_id
+    SELECT d.role, d.unit_id, d.giver_id, NULL, ''
     FROM offices_delegation d
     WHERE d.receiver_id = person.id AND d.valid_from <= %(on)s AND d.valid_to >= %(on)s
       AND EXISTS (
         SELECT 1 FROM offices_membership g
         WHERE g.person_id = d.giver_id AND g.unit_id = d.unit_id AND d.role = ANY (g.roles)
           AND g.valid_from <= %(on)s AND (g.valid_to IS NULL OR g.valid_to >= %(on)s))
+    UNION ALL
+    SELECT d.role, d.unit_id, d.giver_id, d.valid_to, d.decision_number
+    FROM offices_delegation d
+    WHERE d.receiver_id = person.id AND d.valid_from <= d.valid_to
+      AND d.valid_to < %(on)s AND d.valid_to >= %(on)s::date - %(remembered)s
 ) held ON true
 LEFT JOIN offices_unit unit ON unit.id = held.unit_id
     AND unit.valid_from <= %(on)s AND (unit.valid_to IS NULL OR unit.valid_to >= %(on)s)
@@ -140,18 +175,22 @@ def actor_for(person_id: int, on: date) -> Actor:
     Somebody unknown or no longer active has a name and rights of nobody.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ACTOR, {"person": person_id, "on": on})
+        cursor.execute(_ACTOR, {"person": person_id, "on": on, "remembered": _REMEMBERED_DAYS})
         rows = cursor.fetchall()
     if not rows:
         return Actor(person_id, "")
-    grants = tuple(
-        dict.fromkeys(
-            Grant(Role(role), unit, office, path, giver)
-            for _, role, unit, office, path, giver in rows
-            if office is not None and role in _KNOWN_ROLES
-        )
+    known = [row[1:] for row in rows if row[3] is not None and row[1] in _KNOWN_ROLES]
+    grants = dict.fromkeys(
+        Grant(Role(role), unit, office, path, giver)
+        for role, unit, office, path, giver, last_day, _decision in known
+        if last_day is None
     )
-    return Actor(person_id, rows[0][0], grants)
+    ended = tuple(
+        Ended(Role(role), unit, last_day, decision)
+        for role, unit, _office, _path, _giver, last_day, decision in known
+        if last_day is not None
+    )
+    return Actor(person_id, rows[0][0], tuple(grants), ended=ended)
 
 
 _KNOWN_ROLES = frozenset(Role)

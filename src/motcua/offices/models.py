@@ -161,6 +161,26 @@ class Delegation(models.Model):
         return f"{self.giver} → {self.receiver}"
 
 
+class OnTheSpot(models.Model):
+    """Thủ tục thực hiện tại chỗ ("bốn tại chỗ": tiếp nhận, thẩm định, phê duyệt, trả kết quả).
+
+    A procedure that the centre of an office does alone, by decision, between two dates (TT 01/2018/TT-VPCP Art 6).
+    Who may sign it there follows from postings and delegations and is never stored.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="on_the_spot")
+    procedure_code = models.CharField(max_length=60)
+    decision_number = models.CharField(max_length=100)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["office", "procedure_code", "valid_from"]
+
+    def __str__(self) -> str:
+        return self.procedure_code
+
+
 class SignInAttempt(models.Model):
     """Lần đăng nhập sai. Wrong passwords in a row for one account name or from one address.
 

@@ -1,8 +1,4 @@
-"""Who plays which part for a dossier: at its own offices, and at the others that its process names.
-
-A step names its office by a selector (`processes.bpmn.attributes.OFFICE`); the selectors of a process are
-resolved once, at reception, so that a step needs no lookup.
-"""
+"""Who plays which part for a dossier at one office. `offices.seats` says it for the others on its way."""
 
 from __future__ import annotations
 
@@ -56,18 +52,8 @@ class Routing(Desk):
     calendar_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Who plays one part at the office that a selector names."""
-
-    office: str
-    part: str
-    office_id: int
-    unit_id: int
-
-
 # Several units of one kind: the oldest plays the part. The calendar is that of the nearest office upwards.
-_OFFICES = """
+OFFICES = """
 SELECT office.id, office.name, office.path, office.level_name, office.code_old, office.code_new,
        office.valid_from <= %(on)s AND (office.valid_to IS NULL OR office.valid_to >= %(on)s) AS in_force,
        successor.name AS successor, %(on)s::date AS day, part.desk, part.leadership, part.clerk, grp.id AS group_id,
@@ -89,13 +75,7 @@ LEFT JOIN LATERAL (
     WHERE g.office_id = office.id AND %(field)s = ANY (g.field_codes) ORDER BY g.position, g.id LIMIT 1
 ) grp ON true
 """
-_ONE = _OFFICES + "WHERE office.id = %(office)s"
-_ON_ROUTE = """WHERE office.code_new = ANY (%(codes)s) OR office.code_old = ANY (%(codes)s)
-  OR office.id = ANY (%(own)s) OR office.id IN (
-    SELECT unnest(string_to_array(own.path, '.')::bigint[]) FROM offices_office own WHERE own.id = ANY (%(own)s))
-ORDER BY length(office.path) DESC, office.id
-"""
-_ROUTE = _OFFICES + _ON_ROUTE
+_ONE = OFFICES + "WHERE office.id = %(office)s"
 _PART_NAMES = {
     "desk": _("one-stop desk"),
     "leadership": _("leadership"),
@@ -109,7 +89,9 @@ def routing(office_id: int, field_code: str, on: date | None = None) -> Routing:
     Refuses an unknown or abolished office, and says which unit, field group or calendar is not set up.
     """
     row = _office(office_id, field_code, on)
-    units = {part: _unit(row, part, field_code) for part in ("division", "desk", "leadership", "clerk")}
+    units = {
+        part: unit_playing(row, part, field_code) for part in ("division", "desk", "leadership", "clerk")
+    }
     if row["calendar_id"] is None:
         raise _no_calendar(row["name"])
     return Routing(
@@ -127,33 +109,7 @@ def routing(office_id: int, field_code: str, on: date | None = None) -> Routing:
 def receiving_desk(office_id: int, on: date | None = None) -> Desk:
     """The desk of an office that only takes in: it needs no unit of its own for the field. One statement."""
     row = _office(office_id, "", on)
-    return Desk(office_id, row["name"], _unit(row, "desk", ""), row["code_old"], row["code_new"])
-
-
-def seats(
-    wanted: Collection[tuple[str, str]],
-    receiving_id: int,
-    competent_id: int,
-    returning_id: int,
-    field_code: str,
-    on: date | None = None,
-) -> tuple[Seat, ...]:
-    """Who plays the wanted (selector, part) pairs, the desk of each such office included. One statement.
-
-    Refuses a selector that names no office of the route, and a part that nobody plays there.
-    """
-    own = {"receiving": receiving_id, "competent": competent_id, "returning": returning_id}
-    codes = [office.removeprefix("office:") for office, _part in wanted if office.startswith("office:")]
-    rows = _read(_ROUTE, {"codes": codes, "own": list(own.values()), "field": field_code}, on)
-    ways = [{int(part) for part in row["path"].split(".")} for i in (competent_id, receiving_id)
-            for row in rows if row["id"] == i]  # fmt: skip
-    found: dict[tuple[str, str], Seat] = {}
-    for office in dict.fromkeys(office for office, _part in wanted):
-        row = _chosen(office, rows, own, ways)
-        parts = ["desk", *(part for selector, part in wanted if selector == office)]
-        for part in dict.fromkeys(parts):
-            found[office, part] = Seat(office, part, row["id"], _unit(row, part, field_code))
-    return tuple(found.values())
+    return Desk(office_id, row["name"], unit_playing(row, "desk", ""), row["code_old"], row["code_new"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,40 +143,14 @@ def successor(
         rows = cursor.fetchall()
     if not rows:
         raise _no_office()
-    pairs = tuple((unit, _unit(target, kind, field_code)) for _p, _a, unit, kind in rows if unit is not None)
+    pairs = tuple(
+        (unit, unit_playing(target, kind, field_code)) for _p, _a, unit, kind in rows if unit is not None
+    )
     return Successor(pairs, target["group_id"], (rows[0][1], target["path"]))
 
 
-def _chosen(
-    office: str, rows: list[dict[str, Any]], own: Mapping[str, int], ways: list[set[int]]
-) -> dict[str, Any]:
-    kind, _colon, name = office.partition(":")
-    if kind == "office":
-        fit = [row for row in rows if name in (row["code_new"], row["code_old"])]
-    elif kind == "level":  # nearest first: the way up from the competent office, then from the receiving one
-        fit = [row for way in ways for row in rows if row["id"] in way and row["level_name"] == name]
-    else:
-        fit = [row for row in rows if row["id"] == own.get(office)]
-    in_force = [row for row in fit if row["in_force"]]
-    if in_force:
-        return in_force[0]
-    if fit:
-        raise _not_in_force(fit[0])
-    if office in own:
-        raise Refusal(
-            "unknown_reference",
-            _("Something that this form names does not exist (any more)."),
-            _("Load the page again and choose once more."),
-        )
-    raise Refusal(
-        "no_office_on_route",
-        _("The process sends this dossier to an office that does not exist here: %(office)s."),
-        _("An administrator corrects the office in the table of steps."),
-        params={"office": office},
-    )
-
-
-def _read(statement: str, values: Mapping[str, Any], on: date | None) -> list[dict[str, Any]]:
+def read_offices(statement: str, values: Mapping[str, Any], on: date | None) -> list[dict[str, Any]]:
+    """The rows of a statement that begins with `OFFICES`, on a day (today)."""
     with connection.cursor() as cursor:
         cursor.execute(statement, {**values, "on": on or time.today()})
         names = [column.name for column in cursor.description or ()]
@@ -228,15 +158,16 @@ def _read(statement: str, values: Mapping[str, Any], on: date | None) -> list[di
 
 
 def _office(office_id: int, field_code: str, on: date | None) -> dict[str, Any]:
-    rows = _read(_ONE, {"office": office_id, "field": field_code}, on)
+    rows = read_offices(_ONE, {"office": office_id, "field": field_code}, on)
     if not rows:
         raise _no_office()
     if not rows[0]["in_force"]:
-        raise _not_in_force(rows[0])
+        raise not_in_force(rows[0])
     return rows[0]
 
 
-def _unit(row: Mapping[str, Any], part: str, field_code: str) -> int:
+def unit_playing(row: Mapping[str, Any], part: str, field_code: str) -> int:
+    """The unit of such a row that plays the part; refuses where there is none, and says where to set it up."""
     if row[part] is not None:
         return int(row[part])
     if part == "division":
@@ -254,7 +185,8 @@ def _unit(row: Mapping[str, Any], part: str, field_code: str) -> int:
     )
 
 
-def _not_in_force(row: Mapping[str, Any]) -> Refusal:
+def not_in_force(row: Mapping[str, Any]) -> Refusal:
+    """The refusal of an office that does not exist on the day, with its successor."""
     successor = row["successor"]
     return Refusal(
         "office_not_in_force",

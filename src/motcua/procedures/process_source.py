@@ -23,13 +23,16 @@ class Made:
     minutes: int | None
 
 
-def of_record(record: ProcedureRecord) -> Made:
-    """The process of a catalogue record: its published steps, or the standard seven in its time."""
+def of_record(record: ProcedureRecord, *, across: bool = True) -> Made:
+    """The process of a catalogue record: its published steps, or the standard seven in its time.
+
+    `across=False` keeps the steps of all levels of government at the competent office.
+    """
     limit = limit_of(record)
     if record.steps is None:
         return standard(record.code, record.name, limit)
     key = key_of(record.code)
-    rows = _rows(plan(record.steps))
+    rows = _rows(plan(record.steps, across=across))
     return Made(key, from_steps(rows, key, record.name).decode(), minutes_of(limit))
 
 

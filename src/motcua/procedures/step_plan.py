@@ -4,6 +4,10 @@ What the office adds to a published list, because no dossier may be stranded: a 
 deciding signature if none is listed (before the clerk or the return), a return at the end. Added steps carry
 no time, so that the sum stays the published one.
 
+Steps that a list gives to several levels of government ("part: commune", "part: province") are done at the
+office of that level on the way of each dossier (R-52). The first reception stays with the desk that takes the
+dossier in, wherever that is, and the last return with the desk that gives the result out.
+
 Process steps are timed in minutes of working time. Calendar time is put at five working days in seven, months
 at thirty days, both rounded down, so that the steps never promise more than the limit gives (convention).
 Clock hours stay uncounted: nights and holidays are part of them, and the dossier's own clock watches them.
@@ -92,20 +96,41 @@ _APPROVE = _Part("Ký trình", "signing_leader", "leadership", Action.REVIEW, _P
 _TAKE_OVER = _Part("Tiếp nhận hồ sơ liên thông", "desk_head", "desk", Action.REVIEW, "in_transfer")
 
 
-def plan(steps: StepsRecord) -> tuple[PlannedStep, ...]:
-    """The steps of a published list, each with its label, put into our roles and completed at both ends."""
-    last_sign = max((at for at, step in enumerate(steps.items) if step.role is StepRole.SIGN), default=None)
+_LEVELS = frozenset({"commune", "district", "province", "ministry", "facility"})
+
+
+def plan(steps: StepsRecord, *, across: bool = True) -> tuple[PlannedStep, ...]:
+    """The steps of a published list, each with its label, put into our roles and completed at both ends.
+
+    `across=False` leaves the steps of every level to the competent office.
+    """
+    items = _at_their_levels(steps.items) if across else steps.items
+    last_sign = max((at for at, step in enumerate(items) if step.role is StepRole.SIGN), default=None)
     planned: list[PlannedStep] = []
-    for place, step in enumerate(steps.items):
+    for place, step in enumerate(items):
         part = _PARTS[step.role]
         if step.role is StepRole.SIGN and place != last_sign:
             part = _APPROVE
         elif step.role is StepRole.RECEPTION and planned and not step.office:
             part = _TAKE_OVER  # with an office named, the desk there receives and acknowledges in one
-        elif step.role is StepRole.RETURN and place != len(steps.items) - 1:
+        elif step.role is StepRole.RETURN and place != len(items) - 1:
             part = _hand_on(part)
         planned.append(_step(part, step, steps.time_unit))
     return _completed(planned)
+
+
+def _at_their_levels(items: Sequence[StepRecord]) -> tuple[StepRecord, ...]:
+    if len({step.part for step in items} & _LEVELS) < 2:
+        return tuple(items)
+    last = len(items) - 1
+    placed = []
+    for at, step in enumerate(items):
+        with_the_citizen = (at == 0 and step.role is StepRole.RECEPTION) or (
+            at == last and step.role is StepRole.RETURN
+        )
+        goes = step.part in _LEVELS and not step.office and not with_the_citizen
+        placed.append(replace(step, office=f"level:{step.part}") if goes else step)
+    return tuple(placed)
 
 
 def _step(part: _Part, step: StepRecord, unit: Unit) -> PlannedStep:

@@ -28,6 +28,9 @@ from motcua.scenarios.description import (
     catalogue_text,
 )
 
+# The sample catalogue shares steps between commune and province as of 2025; the sample offices are of years before.
+_ACROSS = False
+
 
 def install(scenario: Scenario) -> Office:
     """The office with its calendar, people and catalogue; what is there already stays as it is."""
@@ -43,6 +46,7 @@ def install(scenario: Scenario) -> Office:
             valid_from=scenario.valid_from,
             source_name=name,
             wording=scenario.wording,
+            across=_ACROSS,
         )
     _promise(scenario)
     _withdraw(scenario)
@@ -61,6 +65,7 @@ def _promise(scenario: Scenario) -> None:
             source_name=name,
             wording=scenario.wording,
             committed=scenario.promised.times,
+            across=_ACROSS,
         )
 
 

@@ -8,6 +8,7 @@ from motcua.offices.services.agencies import (
     edit_public_notice,
     set_calendar,
 )
+from motcua.offices.services.on_the_spot import do_on_the_spot, end_on_the_spot
 from motcua.offices.services.people import (
     PersonData,
     change_own_password,
@@ -48,6 +49,7 @@ __all__ = [
     "create_unit",
     "deactivate_person",
     "delegate",
+    "do_on_the_spot",
     "edit_office",
     "edit_person",
     "edit_post",
@@ -55,6 +57,7 @@ __all__ = [
     "edit_unit",
     "end_delegation",
     "end_membership",
+    "end_on_the_spot",
     "remove_field_group",
     "set_calendar",
     "set_field_group",

@@ -43,11 +43,12 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class _Decision:
-    """From when on, by which decision."""
+    """From when on, by which decision, and whether steps go to the offices of their levels."""
 
     valid_from: date
     number: str
     day: date | None
+    across: bool
 
 
 class _Did(Enum):
@@ -66,6 +67,7 @@ def import_catalogue(
     actor: int | None = None,
     wording: Mapping[str, str] | None = None,
     committed: Mapping[str, Decimal] | None = None,
+    across: bool = True,
 ) -> ImportReport:
     """Publish every procedure of a catalogue file from `valid_from` on, each with its process.
 
@@ -73,14 +75,15 @@ def import_catalogue(
     nothing. A changed one gets a new version, and the old one ends the day before; a date before existing
     versions (a year replayed later) puts the version where it belongs. `actor` is the person's id.
     `wording` replaces shown texts by other words; the words are part of what is compared. `committed` are
-    shorter times that the decision promises, by code, in the unit of the legal time.
+    shorter times that the decision promises, by code, in the unit of the legal time. `across=False` leaves the
+    steps that the file gives to communes and to the province at the competent office.
 
     Raises CatalogueRefused with every error and its line, Refusal for words that are too long; then nothing
     has changed.
     """
     catalogue = promised(reworded(parse_catalogue(text), wording or {}), committed or {})
     with transaction.atomic():
-        done = _take_over(catalogue, _Decision(valid_from, decision_number, decision_date), actor)
+        done = _take_over(catalogue, _Decision(valid_from, decision_number, decision_date, across), actor)
     return ImportReport(
         source_name,
         total=len(done),
@@ -142,7 +145,7 @@ def _one(
         key=lambda old: (old.valid_from, old.number),
         default=None,
     )
-    made = process_source.of_record(record)
+    made = process_source.of_record(record, across=decision.across)
     version = ProcedureVersion(
         procedure=procedure,
         number=max((version.number for version in versions), default=0) + 1,

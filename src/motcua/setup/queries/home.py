@@ -22,7 +22,9 @@ from motcua.procedures.queries import drafts, to_post
 from motcua.processes.queries import processes
 from motcua.setup.queries import calendars, effect
 from motcua.setup.queries.missing import Finding, of_office
+from motcua.setup.queries.on_the_spot import unsigned
 from motcua.setup.queries.procedures import procedures
+from motcua.setup.queries.routes import unreachable
 
 POSTING_SOON = timedelta(days=30)
 DELEGATION_SOON = timedelta(days=14)
@@ -67,6 +69,8 @@ def findings(actor: Actor) -> list[Finding]:
     offices = administered(actor)
     found = [
         *(finding for office in offices for finding in of_office(office, today)),
+        *unreachable(offices, today),
+        *unsigned(offices, today),
         *_of_calendars(offices, today),
         *_of_postings(actor, today),
         *_of_catalogue(),

@@ -163,7 +163,7 @@ def delegate(request: HttpRequest, office_id: int) -> HttpResponse:
         lead=_("For leave and absence: somebody acts in the role of another, on a written decision."),
         submit=_("Enter the delegation"),
         back=_office(office_id),
-        will=(_("On these days the receiver may do what the role allows; the history says in whose place."),),
+        will=(_("On these days the receiver may do what the role allows; the history names the receiver."),),
         done=_("The delegation is entered."),
         shown=_SECTION,
     )

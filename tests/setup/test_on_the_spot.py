@@ -1,0 +1,123 @@
+"""Four parts at the centre: the decision is entered, who may sign follows from delegations, and gaps are told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
+
+from motcua.kernel import time
+from motcua.offices import services
+from motcua.offices.actors import SYSTEM
+from motcua.offices.models import Membership, Office, OnTheSpot, Person, Unit
+from motcua.offices.roles import Role
+from motcua.reports.on_the_spot import Board, board
+from tests.setup.conftest import Admin, text_of
+from tests.township import Township, at
+
+CODE = "1.004873"
+DAY = date(2026, 3, 2)
+
+
+def enter(admin: Admin, township: Township, code: str = CODE, first: str = "02/03/2026") -> int:
+    values = {"procedure": code, "decision_number": "02/QĐ-UBND", "valid_from": first, "valid_to": ""}
+    sent = admin.sends("on-the-spot-new", township.office_id, **values)
+    return int(sent.status_code)
+
+
+def delegate(township: Township, last: date, receiver: str = "tiepnhan") -> None:
+    services.delegate(
+        SYSTEM,
+        Person.objects.get(username="chutich").pk,
+        Person.objects.get(username=receiver).pk,
+        unit_id=Unit.objects.get(office_id=township.office_id, kind="leadership").pk,
+        role=Role.SIGNING_LEADER,
+        decision_number="27/QĐ-UBND",
+        valid_from=DAY,
+        valid_to=last,
+    )
+
+
+def seen(township: Township, day: date = DAY) -> Board:
+    return board(Office.objects.get(pk=township.office_id), day)
+
+
+def test_who_may_sign_stands_with_decision_and_days(admin: Admin, township: Township) -> None:
+    with time.at(at("2026-03-02 08:00")):
+        assert enter(admin, township) == 302
+        delegate(township, date(2026, 3, 20))
+        page = admin.opens("on-the-spot", township.office_id)
+        assert CODE in page
+        assert "27/QĐ-UBND, 02/03/2026 – 20/03/2026" in page
+        assert "nobody at the centre may sign today" not in page
+        assert "until 20/03/2026" in page, "it ends within thirty days"
+        assert "may sign on the spot" not in admin.opens("home")
+    [line] = seen(township).lines
+    assert [(one.name, one.giver) for one in line.signers] == [("Nguyễn Thị Mẫu An", "Đặng Văn Mẫu Hải")]
+    assert line.lacking == ()
+
+
+def test_after_the_last_day_nobody_may_sign_and_the_administrator_is_warned(
+    admin: Admin, township: Township
+) -> None:
+    with time.at(at("2026-03-02 08:00")):
+        enter(admin, township)
+        delegate(township, date(2026, 3, 20))
+    assert not seen(township, date(2026, 3, 20)).unsigned
+    assert [line.spot.procedure_code for line in seen(township, date(2026, 3, 21)).unsigned] == [CODE]
+    with time.at(at("2026-03-21 08:00")):
+        assert "nobody at the centre may sign today" in admin.opens("on-the-spot", township.office_id)
+        assert "Nobody at the centre of “Vĩnh Tuy” may sign on the spot." in admin.opens("home")
+
+
+def test_a_delegation_to_somebody_outside_the_centre_makes_nothing_on_the_spot(
+    admin: Admin, township: Township
+) -> None:
+    with time.at(at("2026-03-02 08:00")):
+        enter(admin, township)
+    delegate(township, date(2026, 3, 20), receiver="phochutich")
+    assert seen(township).unsigned
+    assert seen(township).ending == ()
+
+
+def test_a_delegation_ends_with_the_role_of_the_one_who_gave_it(admin: Admin, township: Township) -> None:
+    with time.at(at("2026-03-02 08:00")):
+        enter(admin, township)
+    delegate(township, date(2026, 3, 20))
+    given = Membership.objects.get(person__username="chutich", roles__contains=["signing_leader"])
+    services.end_membership(SYSTEM, given.pk, given.version, date(2026, 3, 10))
+    assert not seen(township, date(2026, 3, 10)).unsigned
+    assert seen(township, date(2026, 3, 11)).unsigned
+
+
+def test_parts_that_nobody_at_the_centre_does_are_named(admin: Admin, township: Township) -> None:
+    with time.at(at("2026-03-02 08:00")):
+        enter(admin, township)
+        for row in Membership.objects.filter(unit__kind="division", roles__contains=["case_officer"]):
+            services.end_membership(SYSTEM, row.pk, row.version, date(2026, 3, 1))
+        page = admin.opens("on-the-spot", township.office_id)
+    assert "nobody appraises" in page
+    assert "nobody receives" not in page
+
+
+def test_the_same_procedure_stands_once_until_its_entry_ends(admin: Admin, township: Township) -> None:
+    with time.at(at("2026-03-02 08:00")):
+        assert enter(admin, township) == 302
+        assert enter(admin, township) == 422
+        spot = OnTheSpot.objects.get(procedure_code=CODE)
+        assert admin.sends("on-the-spot-end", spot.pk, last_day="01/03/2026").status_code == 302
+        assert seen(township).lines == ()
+        assert enter(admin, township) == 302
+
+
+def test_everybody_at_the_centre_reads_it_and_nobody_else_changes_it(
+    admin: Admin, township: Township, client: Client
+) -> None:
+    with time.at(at("2026-03-02 08:00")):
+        enter(admin, township)
+        client.force_login(Person.objects.get(username="hotich"))
+        page = text_of(client.get("/desk/on-the-spot/"))
+        assert CODE in page
+        assert "on-the-spot/" not in page.split("<main", 1)[-1], "no way to change it"
+        assert client.get(reverse("setup:on-the-spot", args=[township.office_id])).status_code == 403
