@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import BadRequest
+
 from motcua.calendars.queries import work_calendar
 from motcua.desk.filters import Edge
+from motcua.desk.posted import read_uuid
 from motcua.dossiers.codec import decode
 from motcua.dossiers.nearness import Nearness, near_dossier, near_step
 from motcua.dossiers.timekeeping import Clock
@@ -27,6 +30,29 @@ JOINS = """JOIN dossiers_dossier d ON d.id = t.dossier_id
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
   JOIN offices_unit u ON u.id = t.unit_id
   LEFT JOIN offices_person p ON p.id = t.assignee_id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """One ticked row as the page sent it: which task of which dossier, seen in which version."""
+
+    dossier_id: UUID
+    task_id: UUID
+    version: int
+
+    @classmethod
+    def read(cls, text: str) -> Ticked:
+        """From the box's value. Raises BadRequest for anything our page did not write."""
+        dossier, _first, rest = text.partition(":")
+        task, _second, version = rest.partition(":")
+        if not (version.isascii() and version.isdigit() and len(version) < 10):
+            raise BadRequest("no version")
+        return cls(read_uuid(dossier), read_uuid(task), int(version))
+
+    @property
+    def value(self) -> str:
+        """As the box's value."""
+        return f"{self.dossier_id}:{self.task_id}:{self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +89,11 @@ class TaskRow:
     def waits(self) -> bool:
         """Whether the clock of the dossier stands."""
         return self.dossier_due_at is None and self.finished_at is None
+
+    @property
+    def tick(self) -> str:
+        """The value of its box."""
+        return Ticked(self.dossier_id, self.task_id, self.version).value
 
     def edge(self, *, backwards: bool = False) -> Edge:
         """The place of this line in the list."""
