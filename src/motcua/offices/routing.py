@@ -16,9 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal, Status
-from motcua.offices.models import Office
-
-PARTS = ("desk", "division", "leadership", "clerk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +50,14 @@ class Routing(Desk):
     leadership: int
     clerk: int
     field_group_id: int
+    calendar_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An office that a selector names, and the calendar it works by."""
+
+    name: str
     calendar_id: int
 
 
@@ -110,8 +115,6 @@ def routing(office_id: int, field_code: str, on: date | None = None) -> Routing:
     """
     row = _office(office_id, field_code, on)
     units = {part: _unit(row, part, field_code) for part in ("division", "desk", "leadership", "clerk")}
-    if row["calendar_id"] is None:
-        raise _no_calendar(row["name"])
     return Routing(
         office_id=office_id,
         office_name=row["name"],
@@ -119,7 +122,7 @@ def routing(office_id: int, field_code: str, on: date | None = None) -> Routing:
         code_new=row["code_new"],
         office_path=row["path"],
         field_group_id=row["group_id"],
-        calendar_id=row["calendar_id"],
+        calendar_id=_calendar(row),
         **units,
     )
 
@@ -143,17 +146,22 @@ def seats(
     Refuses a selector that names no office of the route, and a part that nobody plays there.
     """
     own = {"receiving": receiving_id, "competent": competent_id, "returning": returning_id}
-    codes = [office.removeprefix("office:") for office, _part in wanted if office.startswith("office:")]
-    rows = _read(_ROUTE, {"codes": codes, "own": list(own.values()), "field": field_code}, on)
-    ways = [{int(part) for part in row["path"].split(".")} for i in (competent_id, receiving_id)
-            for row in rows if row["id"] == i]  # fmt: skip
     found: dict[tuple[str, str], Seat] = {}
-    for office in dict.fromkeys(office for office, _part in wanted):
-        row = _chosen(office, rows, own, ways)
+    for office, row in _on_route([office for office, _part in wanted], own, field_code, on).items():
         parts = ["desk", *(part for selector, part in wanted if selector == office)]
         for part in dict.fromkeys(parts):
             found[office, part] = Seat(office, part, row["id"], _unit(row, part, field_code))
     return tuple(found.values())
+
+
+def places(wanted: Collection[str], receiving_id: int, competent_id: int) -> Mapping[str, Place]:
+    """The office behind each selector, whoever works there. One statement.
+
+    Refuses a selector that names no office of the route, and an office without a calendar.
+    """
+    own = {"receiving": receiving_id, "competent": competent_id}
+    rows = _on_route(wanted, own, "", None)
+    return {office: Place(row["name"], _calendar(row)) for office, row in rows.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +197,17 @@ def successor(
         raise _no_office()
     pairs = tuple((unit, _unit(target, kind, field_code)) for _p, _a, unit, kind in rows if unit is not None)
     return Successor(pairs, target["group_id"], (rows[0][1], target["path"]))
+
+
+def _on_route(
+    wanted: Collection[str], own: Mapping[str, int], field_code: str, on: date | None
+) -> dict[str, dict[str, Any]]:
+    """The office behind each selector; `own` are the dossier's."""
+    codes = [office.removeprefix("office:") for office in wanted if office.startswith("office:")]
+    rows = _read(_ROUTE, {"codes": codes, "own": list(own.values()), "field": field_code}, on)
+    ways = [{int(part) for part in row["path"].split(".")} for i in (own["competent"], own["receiving"])
+            for row in rows if row["id"] == i]  # fmt: skip
+    return {office: _chosen(office, rows, own, ways) for office in dict.fromkeys(wanted)}
 
 
 def _chosen(
@@ -228,11 +247,16 @@ def _read(statement: str, values: Mapping[str, Any], on: date | None) -> list[di
 
 
 def _office(office_id: int, field_code: str, on: date | None) -> dict[str, Any]:
+    row = _row(office_id, field_code, on)
+    if not row["in_force"]:
+        raise _not_in_force(row)
+    return row
+
+
+def _row(office_id: int, field_code: str, on: date | None) -> dict[str, Any]:
     rows = _read(_ONE, {"office": office_id, "field": field_code}, on)
     if not rows:
         raise _no_office()
-    if not rows[0]["in_force"]:
-        raise _not_in_force(rows[0])
     return rows[0]
 
 
@@ -266,15 +290,7 @@ def _not_in_force(row: Mapping[str, Any]) -> Refusal:
 
 def calendar_of_office(office_id: int) -> int:
     """The calendar an office works by: its own, or that of the nearest office above; refuses none."""
-    office = Office.objects.filter(pk=office_id).values("name", "path").first()
-    if office is None:
-        raise _no_office()
-    above = [int(part) for part in office["path"].split(".")]
-    rows = dict(Office.objects.filter(pk__in=above).values_list("pk", "calendar_id"))
-    for office_above in reversed(above):
-        if (calendar := rows.get(office_above)) is not None:
-            return int(calendar)
-    raise _no_calendar(office["name"])
+    return _calendar(_row(office_id, "", None))
 
 
 def _no_office() -> Refusal:
@@ -286,10 +302,12 @@ def _no_office() -> Refusal:
     )
 
 
-def _no_calendar(office: str) -> Refusal:
-    return Refusal(
+def _calendar(row: Mapping[str, Any]) -> int:
+    if row["calendar_id"] is not None:
+        return int(row["calendar_id"])
+    raise Refusal(
         "office_without_calendar",
         _("“%(office)s” has no working calendar, so no due date can be promised."),
         _("An administrator gives it one, or gives one to the office above it."),
-        params={"office": office},
+        params={"office": row["name"]},
     )
