@@ -104,6 +104,7 @@ def requests() -> tuple[Request, ...]:
             version__state=ProcessVersion.State.DRAFT,
         )
         .select_related("actor", "version__process")
+        .defer("version__source", "version__net")
         .order_by("at", "pk")
     )
     return tuple(
@@ -120,8 +121,14 @@ def alone(version_id: int, actor_id: int | None) -> bool:
 
 def previous(line: ProcessLine) -> ProcessLine | None:
     """The newest published version before this one, of the same process."""
-    rows = processes("published")
-    return next((one for one in rows if one.key == line.key and one.number < line.number), None)
+    found = (
+        ProcessVersion.objects.select_related("process")
+        .defer("source", "net")
+        .filter(process__key=line.key, number__lt=line.number, state=ProcessVersion.State.PUBLISHED)
+        .order_by("-number")
+        .first()
+    )
+    return line_of(found) if found else None
 
 
 def follows(version_id: int, other_id: int) -> bool:
