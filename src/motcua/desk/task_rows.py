@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,14 +9,11 @@ from uuid import UUID
 
 from django.core.exceptions import BadRequest
 
-from motcua.calendars.queries import work_calendar
 from motcua.desk.filters import Edge
 from motcua.desk.posted import read_uuid
-from motcua.dossiers.codec import decode
 from motcua.dossiers.nearness import Nearness, near_dossier, near_step
-from motcua.dossiers.timekeeping import Clock
+from motcua.dossiers.running import running
 
-# The calendar comes with the line and is kept in memory by its revision, so that no statement is added.
 COLUMNS = """t.id, d.id, d.version, coalesce(d.code, ''), d.applicant_name, v.name, t.name, t.action, t.role,
   t.unit_id, u.name, t.assignee_id, coalesce(p.full_name, ''), t.due_at, d.due_at, d.finished_at, d.status,
   t.element, d.process_version_id, d.decision, d.result_number, u.office_id,
@@ -105,11 +101,9 @@ def read_row(row: tuple[Any, ...], now: datetime) -> TaskRow:
     *told, silent, opened_at, clock_json, calendar_id, revision = row
     due_at, dossier_due_at, finished_at = told[13:16]
     step = dossier = None
-    if clock_json and calendar_id and finished_at is None:
-        clock: Clock = decode(Clock, json.loads(clock_json))
-        calendar = work_calendar(calendar_id, int(revision))
+    if finished_at is None and (found := running(clock_json, calendar_id, revision)) is not None:
         if due_at:
-            step = near_step(calendar, clock, opened_at, due_at, now)
+            step = near_step(*found, opened_at, due_at, now)
         if dossier_due_at:
-            dossier = near_dossier(calendar, clock, dossier_due_at, now)
+            dossier = near_dossier(*found, dossier_due_at, now)
     return TaskRow(*(*told, bool(silent), step, dossier))
