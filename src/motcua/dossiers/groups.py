@@ -96,6 +96,7 @@ def group_page(group_id: UUID, actor: Actor) -> GroupPage:
         .select_related("procedure_version")
         .order_by("state__group__part")
     )
+    revision = revision_sum()
     shown, times = [], []
     for row in rows:
         group = row.state["group"]
@@ -112,12 +113,12 @@ def group_page(group_id: UUID, actor: Actor) -> GroupPage:
                 waits=waits,
             )
         )
-        times.append(_time(row, group.get("after"), waits=waits))
+        times.append(_time(row, group.get("after"), revision, waits=waits))
     return GroupPage(tuple(shown), overall(times))
 
 
-def _time(row: Dossier, after: str | None, *, waits: bool) -> PartTime:
+def _time(row: Dossier, after: str | None, revision: int, *, waits: bool) -> PartTime:
     limits = limits_of(terms(row.procedure_version_id), row.case_variant_id)
-    calendar = work_calendar(row.state["calendar"], revision_sum())
+    calendar = work_calendar(row.state["calendar"], revision)
     ends: datetime | None = row.finished_at or row.due_at
     return PartTime(str(row.id), after if waits else None, ends, calendar, limits[0].committed)

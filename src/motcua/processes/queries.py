@@ -74,12 +74,13 @@ class RecordLine:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A draft that waits for a second person."""
+    """A draft that waits for a second person: `bound` are those who asked or drew last."""
 
     line: ProcessLine
     at: datetime
     who: str
     note: str
+    bound: frozenset[int | None]
 
 
 def records(version_id: int) -> tuple[RecordLine, ...]:
@@ -108,7 +109,13 @@ def requests() -> tuple[Request, ...]:
         .order_by("at", "pk")
     )
     return tuple(
-        Request(line_of(row.version), row.at, row.actor.full_name if row.actor else "", row.words)
+        Request(
+            line_of(row.version),
+            row.at,
+            row.actor.full_name if row.actor else "",
+            row.words,
+            frozenset({row.actor_id, row.version.changed_by_id}),
+        )
         for row in rows
     )
 
