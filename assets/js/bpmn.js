@@ -1,11 +1,9 @@
 // Draws <div data-bpmn-url="…" data-bpmn-current="id1,id2" data-bpmn-done="…">; buttons and keys zoom, the page keeps scrolling.
 // The bpmn.io mark stays visible in the lower right corner, as its licence asks.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { canvasBox, textRenderer, wheelBelongsToPage } from "./drawing.js";
 
 const STEP = 1.25;
-
-// The wheel scrolls the page, not the drawing: someone reading down the page must not get stuck.
-const wheelBelongsToPage = { zoomScroll: ["value", null] };
 
 function ids(text) {
   return (text ?? "").split(",").map((id) => id.trim()).filter(Boolean);
@@ -31,19 +29,13 @@ async function draw(place) {
   place.dataset.bpmnDrawn = "1";
   place.classList.add("drawing");
   const words = document.getElementById("ui-text")?.dataset ?? {};
-  const box = document.createElement("div");
-  box.className = "drawing-canvas";
-  box.tabIndex = 0;
-  box.setAttribute("role", "application");
-  box.setAttribute("aria-label", place.dataset.bpmnLabel || words.drawing || "BPMN");
-  place.replaceChildren(box);
+  const box = canvasBox(place, place.dataset.bpmnLabel || words.drawing || "BPMN");
   try {
     const response = await fetch(place.dataset.bpmnUrl, { credentials: "same-origin" });
     if (!response.ok) throw new Error(String(response.status));
-    const fontFamily = getComputedStyle(document.body).fontFamily;
-    await document.fonts.load(`12px ${fontFamily}`); // labels are wrapped by measuring them
-    const textRenderer = { defaultStyle: { fontFamily, fontSize: 12 }, externalStyle: { fontFamily, fontSize: 12 } };
-    const viewer = new NavigatedViewer({ container: box, textRenderer, additionalModules: [wheelBelongsToPage] });
+    const viewer = new NavigatedViewer({
+      container: box, textRenderer: await textRenderer(), additionalModules: [wheelBelongsToPage],
+    });
     await viewer.importXML(await response.text());
     const canvas = viewer.get("canvas");
     const registry = viewer.get("elementRegistry");

@@ -53,5 +53,3 @@ class Offered {
 Offered.$inject = ["palette", "contextPad", "popupMenu"];
 
 export const onlyOffered = { __init__: ["offered"], offered: ["type", Offered] };
-// The wheel scrolls the page, not the drawing: someone reading down the page must not get stuck.
-export const wheelBelongsToPage = { zoomScroll: ["value", null] };

@@ -42,7 +42,7 @@ function row(element, acts) {
 }
 
 /** Bring the rows in line with the drawing; the field somebody is typing in is left alone. */
-export function fillRows(modeler, known, said, acts) {
+export function fillRows(modeler, known, acts) {
   const steps = ordered(modeler).filter(isStep);
   const before = new Map([...list().children].map((one) => [one.dataset.element, one]));
   const rows = steps.map((step) => before.get(step.id) ?? row(step, acts));

@@ -3,7 +3,8 @@
 import Modeler from "bpmn-js/lib/Modeler";
 import { fillRows, fillWays, markRows } from "./editor-table.js";
 import { addBehind, setCondition, setWord } from "./editor-acts.js";
-import { motcua, onlyOffered, wheelBelongsToPage } from "./editor-modules.js";
+import { motcua, onlyOffered } from "./editor-modules.js";
+import { canvasBox, textRenderer, wheelBelongsToPage } from "./drawing.js";
 
 const WAIT = 500;
 const form = document.getElementById("editor");
@@ -14,16 +15,6 @@ const judged = document.getElementById("judged");
 
 function translated(template, replacements = {}) {
   return (words[template] ?? template).replace(/{([^}]+)}/g, (all, key) => replacements[key] ?? all);
-}
-
-function canvasBox() {
-  const box = document.createElement("div");
-  box.className = "drawing-canvas";
-  box.setAttribute("role", "application");
-  box.setAttribute("aria-label", sheet.dataset.label);
-  box.tabIndex = 0;
-  sheet.replaceChildren(box);
-  return box;
 }
 
 function mark(modeler, marked, way) {
@@ -39,12 +30,9 @@ function mark(modeler, marked, way) {
 
 async function start() {
   const note = document.getElementById("sheet-note");
-  const box = canvasBox();
-  const fontFamily = getComputedStyle(document.body).fontFamily;
-  await document.fonts.load(`12px ${fontFamily}`);
   const modeler = new Modeler({
-    container: box,
-    textRenderer: { defaultStyle: { fontFamily, fontSize: 12 }, externalStyle: { fontFamily, fontSize: 12 } },
+    container: canvasBox(sheet, sheet.dataset.label),
+    textRenderer: await textRenderer(),
     moddleExtensions: { motcua },
     additionalModules: [wheelBelongsToPage, onlyOffered, { translate: ["value", translated] }],
   });
@@ -73,7 +61,7 @@ function follow(modeler) {
   let asked = 0;
 
   const show = () => {
-    fillRows(modeler, known, said, acts);
+    fillRows(modeler, known, acts);
     fillWays(modeler, said, (flow, text) => setCondition(modeler, flow, text));
     undo.disabled = !stack.canUndo();
     redo.disabled = !stack.canRedo();

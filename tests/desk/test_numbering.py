@@ -21,10 +21,18 @@ from motcua.dossiers.numbering import next_numbers
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from motcua.kernel.ids import uuid7
+from motcua.offices.actors import SYSTEM
+from motcua.offices.models import Unit
+from motcua.offices.roles import Role
+from motcua.offices.services import create_membership
+from tests.dossiers import along
+from tests.dossiers.along import step
+from tests.house import staff
 from tests.house.world import PDF
 from tests.township import Township, at
 
 QUEUE = "/desk/numbering/"
+CODE = "2.002755"
 
 
 def state_of(dossier_id: Any) -> Any:
@@ -43,6 +51,10 @@ def signed(township: Township, count: int) -> list[Any]:
 
 def tick(state: Any) -> str:
     return f"{state.id}:{state.tasks[0].id}:{state.version}"
+
+
+def signs(township: Township, text: str = "KQ") -> dict[str, str]:
+    return {f"sign-{township.office_id}": text}
 
 
 def seal(township: Township, state: Any, sign: str = "KQ", command: UUID | None = None, **values: Any) -> Any:
@@ -67,9 +79,9 @@ def test_ticked_results_get_the_next_numbers_in_the_order_of_the_list(
     clerk = sign_in("vanthu")
     page = clerk.get(QUEUE)
     assert "01/KQ" in page.content.decode()
-    listed = [row.dossier_id for _, row, _ in page.context["rows"]]
-    form = {"command_id": uuid7(), "sign": "KQ-UBND", "task": [value for value, _, _ in page.context["rows"]]}
-    answer = clerk.post(QUEUE, **form).content.decode()
+    listed = [row.dossier_id for row in page.context["rows"]]
+    form = {**signs(township, "KQ-UBND"), "task": [row.tick for row in page.context["rows"]]}
+    answer = clerk.post(QUEUE, **form, command_id=uuid7()).content.decode()
     assert answer.count("tag-good") == 3
     by_dossier = {state.id: state_of(state.id).result_number for state in states}
     assert [by_dossier[dossier] for dossier in listed] == ["01/KQ-UBND", "02/KQ-UBND", "03/KQ-UBND"]
@@ -93,7 +105,7 @@ def test_a_typed_number_is_kept_and_uses_none_of_the_book(
     township: Township, sign_in: Callable[[str], Any]
 ) -> None:
     own, other = signed(township, 2)
-    form = {f"number-{own.tasks[0].id}": "77/GCN", "sign": "KQ", "command_id": uuid7()}
+    form = {f"number-{own.tasks[0].id}": "77/GCN", **signs(township), "command_id": uuid7()}
     sign_in("vanthu").post(QUEUE, task=[tick(own), tick(other)], **form)
     assert numbers([own, other]) == ["77/GCN", "01/KQ"]
 
@@ -102,7 +114,7 @@ def test_a_refused_row_uses_no_number(township: Township, sign_in: Callable[[str
     first, gone, last = signed(township, 3)
     ticks = [tick(state) for state in (first, gone, last)]
     township.step(gone.id, result_number="9/X")
-    answer = sign_in("vanthu").post(QUEUE, task=ticks, sign="KQ", command_id=uuid7()).content.decode()
+    answer = sign_in("vanthu").post(QUEUE, task=ticks, **signs(township), command_id=uuid7()).content.decode()
     assert (answer.count("tag-good"), answer.count("tag-bad")) == (2, 1)
     assert numbers([first, gone, last]) == ["01/KQ", "9/X", "02/KQ"]
 
@@ -111,7 +123,7 @@ def test_sending_the_form_again_numbers_nothing_anew(
     township: Township, sign_in: Callable[[str], Any]
 ) -> None:
     states = signed(township, 2)
-    form = {"task": [tick(state) for state in states], "sign": "KQ", "command_id": uuid7()}
+    form = {"task": [tick(state) for state in states], **signs(township), "command_id": uuid7()}
     clerk = sign_in("vanthu")
     for _ in range(2):
         assert clerk.post(QUEUE, **form).content.decode().count("tag-good") == 2
@@ -122,7 +134,7 @@ def test_sending_the_form_again_numbers_nothing_anew(
 def test_a_row_s_sealed_file_becomes_its_result(township: Township, sign_in: Callable[[str], Any]) -> None:
     with_file, without = signed(township, 2)
     file = SimpleUploadedFile("giay-khai-sinh.pdf", PDF, content_type="application/pdf")
-    form = {f"file-{with_file.tasks[0].id}": file, "sign": "KQ", "command_id": uuid7()}
+    form = {f"file-{with_file.tasks[0].id}": file, **signs(township), "command_id": uuid7()}
     sign_in("vanthu").post(QUEUE, task=[tick(with_file), tick(without)], **form)
     assert numbers([with_file, without]) == ["01/KQ", "02/KQ"]
     result = Document.objects.get(dossier_id=with_file.id, kind="result")
@@ -135,7 +147,7 @@ def test_a_file_of_the_wrong_kind_stops_only_its_row(
 ) -> None:
     bad, good = signed(township, 2)
     file = SimpleUploadedFile("x.pdf", b"MZ\x90 a program", content_type="application/pdf")
-    form = {f"file-{bad.tasks[0].id}": file, "sign": "KQ", "command_id": uuid7()}
+    form = {f"file-{bad.tasks[0].id}": file, **signs(township), "command_id": uuid7()}
     answer = sign_in("vanthu").post(QUEUE, task=[tick(bad), tick(good)], **form).content.decode()
     assert (answer.count("tag-good"), answer.count("tag-bad")) == (1, 1)
     assert numbers([bad, good]) == ["", "01/KQ"]
@@ -143,7 +155,7 @@ def test_a_file_of_the_wrong_kind_stops_only_its_row(
 
 def test_a_row_filled_in_but_not_ticked_is_named(township: Township, sign_in: Callable[[str], Any]) -> None:
     ticked, forgotten = signed(township, 2)
-    form = {f"number-{forgotten.tasks[0].id}": "5/GCN", "sign": "KQ", "command_id": uuid7()}
+    form = {f"number-{forgotten.tasks[0].id}": "5/GCN", **signs(township), "command_id": uuid7()}
     answer = sign_in("vanthu").post(QUEUE, task=tick(ticked), **form).content.decode()
     assert answer.count("tag-bad") == 1
     assert forgotten.code in answer
@@ -183,6 +195,26 @@ def test_a_book_is_begun_only_by_the_clerk_of_its_office(
     )
     assert sign_in("vanthu").post("/desk/numbering/999999/begin", first="120").status_code == 403
     assert not ResultCounter.objects.exists()
+
+
+def test_a_clerk_of_two_offices_gives_each_its_own_sign(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    road = along.build(township)
+    steps = (step(1, "receive"), step(2, "sign"), step(3, "clerk"), step(4, "return", hours=0, to=0))
+    road.go_by(CODE, steps)
+    clerk = sign_in("clerk-commune")
+    desk = Unit.objects.filter(office=road.office["department"], kind="clerk").earliest("pk")
+    create_membership(SYSTEM, clerk.person.pk, desk.pk, [Role.CLERK], staff.SINCE)
+    found = {office: road.receive(CODE, office, office) for office in ("commune", "department")}
+    for dossier in found.values():
+        road.act(dossier, "sign")
+    page = clerk.get(QUEUE)
+    assert all(f'name="sign-{road.office[office]}"' in page.content.decode() for office in found)
+    form = {f"sign-{road.office[office]}": f"KQ-{office}" for office in found}
+    clerk.post(QUEUE, task=[row.tick for row in page.context["rows"]], command_id=uuid7(), **form)
+    given = {office: state_of(dossier).result_number for office, dossier in found.items()}
+    assert given == {"commune": "01/KQ-commune", "department": "01/KQ-department"}
 
 
 def test_on_the_dossier_s_own_page_the_next_number_is_given_too(

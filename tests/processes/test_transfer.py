@@ -107,3 +107,14 @@ def test_several_people_at_once_are_not_moved() -> None:
     process = net(several, flows("s>a; a>e"))
     with pytest.raises(EngineError, match="several people"):
         transfer(process, process, after(process), {})
+
+
+def test_the_step_after_several_people_one_by_one_can_be_reached() -> None:
+    one_by_one = (
+        '<userTask id="m" name="Góp ý"><multiInstanceLoopCharacteristics isSequential="true">'
+        "<loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask>"
+    )
+    process = net(one_by_one, users("a", "b"), flows("s>a; a>m; m>b; b>e"))
+    moved, _ = transfer(LINE, process, after(LINE, "a"), {})
+    assert open_steps(process, moved) == ["b"]
+    assert reaches(process, moved)

@@ -12,7 +12,7 @@ from motcua.processes.bpmn import read
 from motcua.processes.errors import ProcessError
 from motcua.processes.net import Net, compile_net
 from motcua.processes.steps import Next, Split, StepRow, from_steps, standard_seven
-from motcua.processes.trial import Act, Move, Trial, walk
+from motcua.processes.trial import Act, Move, Place, Trial, walk
 
 from .building import ENDS, boundary, definitions, flows, timer, users
 
@@ -76,6 +76,24 @@ def test_nights_lunch_and_sundays_are_no_working_time() -> None:
     assert trial.steps[1].due == at("2026-03-09 16:30")
     assert not trial.steps[1].late
     assert trial.used == 480
+
+
+def test_a_step_elsewhere_counts_in_the_working_time_there() -> None:
+    longer = WorkCalendar({**OFFICE.weekly, 6: (Shift(450, 690),)})  # Saturday morning, too
+    places = {"": Place("Xã", OFFICE), "level:province": Place("Tỉnh", longer)}
+    net = table(
+        row(1, "receive", "", 2),
+        row(2, "examine", "4wh", 3, office="level:province"),
+        row(3, "sign", "4wh", 0),
+    )
+    moves = [done(1, "2026-03-06 16:30"), done(2, "2026-03-07 10:30")]
+    trial = walk(net, OFFICE, at("2026-03-06 16:30"), moves, where=lambda work: places[work.office])
+    assert [(step.office, step.due) for step in trial.steps[1:]] == [
+        ("Tỉnh", at("2026-03-07 10:30")), ("Xã", at("2026-03-09 11:30")),
+    ]  # fmt: skip
+    assert trial.steps[1].worked == 240
+    assert not trial.steps[1].late
+    assert trial.used == 60, "the promise runs in the working time of the dossier's own office"
 
 
 def test_the_clock_stands_at_the_tax_office() -> None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
+from motcua.calendars.models import Calendar
+from motcua.calendars.services import create_calendar, publish_version
 from motcua.dossiers.models import Dossier
+from motcua.offices.actors import SYSTEM
+from motcua.offices.models import Office
+from motcua.offices.services import set_calendar
 from motcua.processes.models import ProcessVersion
 from motcua.processes.services import create_draft
 from motcua.processes.steps import from_steps, standard_seven
+from tests.dossiers.along import step
+from tests.house import staff
 from tests.setup.conftest import Admin, text_of
 from tests.setup.test_processes import STUCK
 
@@ -63,6 +71,56 @@ def test_the_committed_time_of_the_procedure_stands_beside_the_sum(admin: Admin)
     page = press(admin, page, buttons(page)[0], **{f"when-{number_in(page)}": "2027-03-02T08:00"})
     assert "The committed time is exceeded by" in page
     assert "late" in page
+
+
+def open_on_saturdays(office: Office) -> None:
+    national = Calendar.objects.get(code="national")
+    longer = create_calendar("thu-bay", "Làm việc sáng thứ Bảy", national.pk)
+    week = {day: ["07:30-11:30", "13:30-17:30"] for day in range(1, 6)} | {6: ["07:30-11:30"]}
+    publish_version(longer.pk, date(2025, 1, 1), week, "1/QĐ-UBND")
+    set_calendar(SYSTEM, office.pk, office.version, longer.pk)
+
+
+def two_places(elsewhere: str) -> int:
+    rows = (
+        step(1, "receive"),
+        step(2, "examine", elsewhere),
+        step(3, "sign"),
+        step(4, "return", hours=0, to=0),
+    )
+    return draft("qt-hai-noi", from_steps(rows, "qt-hai-noi", "Hai nơi").decode())
+
+
+def test_each_step_counts_in_the_working_time_of_its_office(admin: Admin) -> None:
+    province = Office.objects.get(code_new="H99")
+    open_on_saturdays(province)
+    page = opens(admin, two_places("level:province"), at="2026-03-06T16:30")
+    page = press(admin, page, buttons(page)[0])
+    assert f"{province.name} · due 10:30, 07/03/2026" in words(page)
+    page = press(admin, page, buttons(page)[0])
+    assert "Ủy ban nhân dân thị trấn Vĩnh Tuy · due 11:30, 09/03/2026" in words(page)
+
+
+def test_the_desk_is_that_of_the_receiving_office(admin: Admin) -> None:
+    own = Office.objects.get(code_new="H99.20.1")
+    outpost = staff.bare("Điểm", own.pk, "H99.20.1.1", "")
+    open_on_saturdays(outpost)
+    chosen = {"receiving": str(outpost.pk), "office": str(own.pk)}
+    page = opens(admin, two_places("receiving"), at="2026-03-06T16:30", **chosen)
+    for _ in range(2):
+        assert f"{outpost.name} · due 10:30, 07/03/2026" in words(page)
+        page = press(admin, page, buttons(page)[0])
+    assert f"{own.name} · due 11:30, 09/03/2026" in words(page)
+
+
+def words(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_an_office_that_is_not_there_is_named(admin: Admin) -> None:
+    rows = (step(1, "receive"), step(2, "examine", "office:H12.3"), step(3, "return", hours=0, to=0))
+    page = opens(admin, draft("qt-lac", from_steps(rows, "qt-lac", "Lạc").decode()), at=MONDAY)
+    assert "an office that does not exist here: office:H12.3" in page
 
 
 def number_in(page: str) -> str:

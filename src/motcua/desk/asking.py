@@ -39,7 +39,7 @@ _ANSWERING = """
 SELECT u.id, CASE WHEN o.id = ANY(%(own)s) THEN u.name ELSE u.name || ' – ' || o.name END
 FROM offices_unit u JOIN offices_office o ON o.id = u.office_id JOIN offices_office c ON c.id = %(competent)s
 WHERE (o.id = ANY(%(own)s) OR c.path LIKE o.path || '.%%' OR o.path LIKE c.path || '.%%'
-    OR regexp_replace(o.path, '[.]?[^.]*$', '') = regexp_replace(c.path, '[.]?[^.]*$', ''))
+    OR o.parent_id IS NOT DISTINCT FROM c.parent_id)
   AND o.valid_from <= %(on)s AND (o.valid_to IS NULL OR o.valid_to >= %(on)s)
   AND u.valid_from <= %(on)s AND (u.valid_to IS NULL OR u.valid_to >= %(on)s)
   AND EXISTS (SELECT 1 FROM offices_membership m WHERE m.unit_id = u.id

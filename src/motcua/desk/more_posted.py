@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any
 
-from motcua.desk.posted import Posted
+from motcua.desk.posted import Posted, on_task, sent
 from motcua.dossiers import commands as cmd
 from motcua.dossiers.more_actions import MoreAct
 from motcua.kernel.errors import N_, Refusal
@@ -30,14 +29,6 @@ def rows(posted_what: list[str], posted_why: list[str]) -> list[tuple[str, str]]
     return [(what.strip()[:500], why.strip()[:1000]) for what, why in pairs if what.strip() or why.strip()]
 
 
-def _known(posted: Posted) -> dict[str, Any]:
-    return {
-        "command_id": posted.command_id,
-        "dossier_id": posted.dossier_id,
-        "expected_version": posted.version,
-    }
-
-
 def _supplement(posted: Posted, terms: ProcedureTerms) -> cmd.Command:
     asked = {document.name: document.id for document in terms.documents}
     typed = rows(posted.data.getlist("what"), posted.data.getlist("why"))
@@ -49,7 +40,7 @@ def _supplement(posted: Posted, terms: ProcedureTerms) -> cmd.Command:
             approver_id=posted.person("approver"),
         )
     return cmd.RequestSupplement(
-        **_known(posted),
+        **sent(posted),
         items=tuple(cmd.MissingItem(what, why, asked.get(what)) for what, why in typed),
         legal_basis=posted.text("legal_basis", 500),
         override=override,
@@ -63,14 +54,13 @@ def _ask(posted: Posted, units: Collection[int]) -> cmd.Command:
             "unit_unfit", N_("That unit cannot be asked."), N_("Choose one of the units in the list.")
         )
     return cmd.AskOpinion(
-        **_known(posted), unit_id=unit, question=posted.text("question"), working_days=_days(posted)
+        **sent(posted), unit_id=unit, question=posted.text("question"), working_days=_days(posted)
     )
 
 
 def _give(posted: Posted) -> cmd.Command:
     return cmd.GiveOpinion(
-        **_known(posted),
-        task_id=posted.uuid("task_id"),
+        **on_task(posted),
         agrees=posted.text("agrees", 20),
         answer=posted.text("answer", 5000),
     )
@@ -78,7 +68,7 @@ def _give(posted: Posted) -> cmd.Command:
 
 def _pause(posted: Posted) -> cmd.Command:
     return cmd.PauseDossier(
-        **_known(posted),
+        **sent(posted),
         ground=posted.text("ground", 30),
         legal_basis=posted.text("legal_basis", 500),
         note=posted.text("note"),
@@ -86,20 +76,20 @@ def _pause(posted: Posted) -> cmd.Command:
 
 
 def _resume(posted: Posted) -> cmd.Command:
-    return cmd.ResumeDossier(**_known(posted), proof=posted.text("proof", 500))
+    return cmd.ResumeDossier(**sent(posted), proof=posted.text("proof", 500))
 
 
 def _propose(posted: Posted) -> cmd.Command:
-    return cmd.ProposeExtension(**_known(posted), working_days=_days(posted), reason=posted.text("reason"))
+    return cmd.ProposeExtension(**sent(posted), working_days=_days(posted), reason=posted.text("reason"))
 
 
 def _sign(posted: Posted) -> cmd.Command:
-    return cmd.SignExtension(**_known(posted), task_id=posted.uuid("task_id"))
+    return cmd.SignExtension(**on_task(posted))
 
 
 def _apologise(posted: Posted) -> cmd.Command:
     return cmd.Apologise(
-        **_known(posted),
+        **sent(posted),
         kind=posted.text("kind", 20),
         manner=posted.text("manner", 20),
         text=posted.text("text", 5000),
@@ -110,7 +100,7 @@ def _apologise(posted: Posted) -> cmd.Command:
 
 def _record_proof(posted: Posted) -> cmd.Command:
     return cmd.RecordApologyProof(
-        **_known(posted),
+        **sent(posted),
         apology=_chosen_id(posted, "apology"),
         proof=posted.text("proof", 500),
         medium=posted.text("medium", 300),
@@ -119,20 +109,20 @@ def _record_proof(posted: Posted) -> cmd.Command:
 
 def _stop(posted: Posted) -> cmd.Command:
     return cmd.StopByLaw(
-        **_known(posted), reason=posted.text("reason"), legal_basis=posted.text("legal_basis", 500)
+        **sent(posted), reason=posted.text("reason"), legal_basis=posted.text("legal_basis", 500)
     )
 
 
 def _correct(posted: Posted) -> cmd.Command:
     field = posted.text("field", 20)
     new = posted.text("new", _LONGEST_FIELD.get(field, 300))
-    return cmd.CorrectData(**_known(posted), field=field, new=new, reason=posted.text("reason"))
+    return cmd.CorrectData(**sent(posted), field=field, new=new, reason=posted.text("reason"))
 
 
 def _switch(posted: Posted) -> cmd.Command:
     rules = by_id(_chosen_id(posted, "rules"))
     return cmd.SwitchRules(
-        **_known(posted),
+        **sent(posted),
         rule_set_id=rules.id,
         legal_basis=posted.text("legal_basis", 500),
         reason=posted.text("reason"),
@@ -141,17 +131,15 @@ def _switch(posted: Posted) -> cmd.Command:
 
 def _acknowledge(posted: Posted) -> cmd.Command:
     giver = posted.text("given_by", 200) if posted.text("papers_here", 3) else ""
-    return cmd.AcknowledgeTransfer(**_known(posted), task_id=posted.uuid("task_id"), papers_given_by=giver)
+    return cmd.AcknowledgeTransfer(**on_task(posted), papers_given_by=giver)
 
 
 def _acknowledge_papers(posted: Posted) -> cmd.Command:
-    return cmd.AcknowledgePapers(
-        **_known(posted), task_id=posted.uuid("task_id"), given_by=posted.text("given_by", 200)
-    )
+    return cmd.AcknowledgePapers(**on_task(posted), given_by=posted.text("given_by", 200))
 
 
 def _refuse_transfer(posted: Posted) -> cmd.Command:
-    return cmd.RefuseTransfer(**_known(posted), task_id=posted.uuid("task_id"), reason=posted.text("reason"))
+    return cmd.RefuseTransfer(**on_task(posted), reason=posted.text("reason"))
 
 
 def _days(posted: Posted) -> int:

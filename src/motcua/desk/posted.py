@@ -81,7 +81,7 @@ def commands_of(act: Act, posted: Posted) -> list[cmd.Command]:
     return [made]
 
 
-class _Sent(TypedDict):
+class Sent(TypedDict):
     """What every command says: which one it is, about which dossier, seen in which version."""
 
     command_id: UUID
@@ -89,11 +89,14 @@ class _Sent(TypedDict):
     expected_version: int
 
 
-class _SentOnTask(_Sent):
+class SentOnTask(Sent):
+    """What every command on a task says."""
+
     task_id: UUID
 
 
-def _sent(posted: Posted) -> _Sent:
+def sent(posted: Posted) -> Sent:
+    """As the form says it."""
     return {
         "command_id": posted.command_id,
         "dossier_id": posted.dossier_id,
@@ -101,13 +104,14 @@ def _sent(posted: Posted) -> _Sent:
     }
 
 
-def _on_task(posted: Posted) -> _SentOnTask:
-    return {**_sent(posted), "task_id": posted.uuid("task_id")}
+def on_task(posted: Posted) -> SentOnTask:
+    """The same with the form's task. Raises BadRequest when there is none."""
+    return {**sent(posted), "task_id": posted.uuid("task_id")}
 
 
 def _complete(posted: Posted) -> cmd.Command:
     return cmd.CompleteTask(
-        **_on_task(posted),
+        **on_task(posted),
         note=posted.text("note"),
         result_number=posted.text("result_number", 100),
         number_sign=posted.text("number_sign", 40),
@@ -116,7 +120,7 @@ def _complete(posted: Posted) -> cmd.Command:
 
 def _assign(posted: Posted) -> cmd.Command:
     return cmd.CompleteTask(
-        **_on_task(posted),
+        **on_task(posted),
         note=posted.text("note"),
         assignee_id=posted.person("assignee"),
     )
@@ -125,7 +129,7 @@ def _assign(posted: Posted) -> cmd.Command:
 def _decide(decision: Decision) -> Callable[[Posted], cmd.Command]:
     def read_decision(posted: Posted) -> cmd.Command:
         return cmd.DecideDossier(
-            **_on_task(posted),
+            **on_task(posted),
             decision=decision,
             reason=posted.text("reason"),
             legal_basis=posted.text("legal_basis", 500),
@@ -137,7 +141,7 @@ def _decide(decision: Decision) -> Callable[[Posted], cmd.Command]:
 
 def _send_back(posted: Posted) -> cmd.Command:
     return cmd.SendBack(
-        **_on_task(posted),
+        **on_task(posted),
         to_element=posted.text("to_element", 200),
         reason=posted.text("reason"),
     )
@@ -145,7 +149,7 @@ def _send_back(posted: Posted) -> cmd.Command:
 
 def _reassign(posted: Posted) -> cmd.Command:
     return cmd.ReassignTask(
-        **_on_task(posted),
+        **on_task(posted),
         assignee_id=posted.person("assignee"),
         reason=posted.text("reason"),
     )
@@ -153,7 +157,7 @@ def _reassign(posted: Posted) -> cmd.Command:
 
 def _take_over(posted: Posted) -> cmd.Command:
     return cmd.ReassignTask(
-        **_on_task(posted),
+        **on_task(posted),
         assignee_id=posted.person_id,
         reason=posted.text("reason"),
     )
@@ -207,7 +211,7 @@ def _change_custody(posted: Posted) -> cmd.Command:
     if custody not in _CUSTODIES:
         raise BadRequest("no custody")
     return cmd.ChangeCustody(
-        **_sent(posted),
+        **sent(posted),
         paper_id=posted.uuid("paper_id"),
         custody=custody,
         note=posted.text("note", 500),
@@ -223,7 +227,7 @@ def _hand_over(posted: Posted) -> cmd.Command:
             authorisation=posted.text("authorisation", 300),
         )
     return cmd.HandOver(
-        **_sent(posted),
+        **sent(posted),
         collector=collector,
         receipt_shown=bool(posted.text("receipt_shown")),
         note=posted.text("note"),

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.desk.task_rows import TaskRow
-from motcua.desk.ticked import Ticked, on_task
+from motcua.desk.task_rows import TaskRow, Ticked
+from motcua.desk.ticked import on_task
 from motcua.dossiers import commands as cmd
 from motcua.dossiers.engine_route import route_of
 from motcua.dossiers.lifecycle.effects import SIGN_EXTENSION
@@ -77,11 +77,6 @@ class ToSign:
     remarks: tuple[Remark, ...]
     papers: tuple[Attached, ...]
     issued: tuple[PaperLine, ...]
-
-    @property
-    def tick(self) -> str:
-        """The value of its box."""
-        return Ticked(self.task.dossier_id, self.task.task_id, self.task.version).value
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.calendars.queries import work_calendar
-from motcua.desk.filters import Edge
-from motcua.dossiers.codec import decode
-from motcua.dossiers.nearness import Nearness, near_dossier, near_step
-from motcua.dossiers.timekeeping import Clock
+from django.core.exceptions import BadRequest
 
-# The calendar comes with the line and is kept in memory by its revision, so that no statement is added.
+from motcua.desk.filters import Edge
+from motcua.desk.posted import read_uuid
+from motcua.dossiers.nearness import Nearness, near_dossier, near_step
+from motcua.dossiers.running import running
+
 COLUMNS = """t.id, d.id, d.version, coalesce(d.code, ''), d.applicant_name, v.name, t.name, t.action, t.role,
   t.unit_id, u.name, t.assignee_id, coalesce(p.full_name, ''), t.due_at, d.due_at, d.finished_at, d.status,
   t.element, d.process_version_id, d.decision, d.result_number, u.office_id,
@@ -27,6 +26,29 @@ JOINS = """JOIN dossiers_dossier d ON d.id = t.dossier_id
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
   JOIN offices_unit u ON u.id = t.unit_id
   LEFT JOIN offices_person p ON p.id = t.assignee_id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """One ticked row as the page sent it: which task of which dossier, seen in which version."""
+
+    dossier_id: UUID
+    task_id: UUID
+    version: int
+
+    @classmethod
+    def read(cls, text: str) -> Ticked:
+        """From the box's value. Raises BadRequest for anything our page did not write."""
+        dossier, _first, rest = text.partition(":")
+        task, _second, version = rest.partition(":")
+        if not (version.isascii() and version.isdigit() and len(version) < 10):
+            raise BadRequest("no version")
+        return cls(read_uuid(dossier), read_uuid(task), int(version))
+
+    @property
+    def value(self) -> str:
+        """As the box's value."""
+        return f"{self.dossier_id}:{self.task_id}:{self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,11 @@ class TaskRow:
         """Whether the clock of the dossier stands."""
         return self.dossier_due_at is None and self.finished_at is None
 
+    @property
+    def tick(self) -> str:
+        """The value of its box."""
+        return Ticked(self.dossier_id, self.task_id, self.version).value
+
     def edge(self, *, backwards: bool = False) -> Edge:
         """The place of this line in the list."""
         return Edge(self.due_at, self.task_id, backwards)
@@ -74,11 +101,9 @@ def read_row(row: tuple[Any, ...], now: datetime) -> TaskRow:
     *told, silent, opened_at, clock_json, calendar_id, revision = row
     due_at, dossier_due_at, finished_at = told[13:16]
     step = dossier = None
-    if clock_json and calendar_id and finished_at is None:
-        clock: Clock = decode(Clock, json.loads(clock_json))
-        calendar = work_calendar(calendar_id, int(revision))
+    if finished_at is None and (found := running(clock_json, calendar_id, revision)) is not None:
         if due_at:
-            step = near_step(calendar, clock, opened_at, due_at, now)
+            step = near_step(*found, opened_at, due_at, now)
         if dossier_due_at:
-            dossier = near_dossier(calendar, clock, dossier_due_at, now)
+            dossier = near_dossier(*found, dossier_due_at, now)
     return TaskRow(*(*told, bool(silent), step, dossier))

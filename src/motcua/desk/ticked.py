@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypedDict
 from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.desk.posted import read_uuid
+from motcua.desk.posted import SentOnTask
 from motcua.desk.queries import tasks_by_id
-from motcua.desk.task_rows import TaskRow
+from motcua.desk.task_rows import TaskRow, Ticked
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.services import Outcome, execute
@@ -26,29 +24,6 @@ MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked:
-    """One ticked row as the page sent it: which task of which dossier, seen in which version."""
-
-    dossier_id: UUID
-    task_id: UUID
-    version: int
-
-    @classmethod
-    def read(cls, text: str) -> Ticked:
-        """From the box's value. Raises BadRequest for anything our page did not write."""
-        dossier, _first, rest = text.partition(":")
-        task, _second, version = rest.partition(":")
-        if not (version.isascii() and version.isdigit() and len(version) < 10):
-            raise BadRequest("no version")
-        return cls(read_uuid(dossier), read_uuid(task), int(version))
-
-    @property
-    def value(self) -> str:
-        """As the box's value."""
-        return f"{self.dossier_id}:{self.task_id}:{self.version}"
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """What came of one row."""
 
@@ -56,15 +31,6 @@ class Result:
     label: str
     text: str
     url: str
-
-
-class OnTask(TypedDict):
-    """What every command on a ticked row says."""
-
-    command_id: UUID
-    dossier_id: UUID
-    expected_version: int
-    task_id: UUID
 
 
 Rows = Mapping[UUID, TaskRow]
@@ -87,7 +53,7 @@ def rows_of(ticked: Iterable[Ticked], actor: Actor) -> Rows:
     return {row.task_id: row for row in tasks_by_id([item.task_id for item in ticked], actor)}
 
 
-def on_task(item: Ticked, wish_id: UUID) -> OnTask:
+def on_task(item: Ticked, wish_id: UUID) -> SentOnTask:
     """Each row's command has its own id, made from that of the form: sent twice it is done once."""
     return {
         "command_id": ids.uuid_for("desk.bulk", wish_id, item.task_id),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,11 @@ class Timing:
     calendar: WorkCalendar
     limits: tuple[Limits, ...]  # one for each appointment
     route: Route
+    elsewhere: Mapping[int, WorkCalendar] = field(default_factory=dict)  # by unit, where it is another one
+
+    def at(self, unit_id: int) -> WorkCalendar:
+        """The calendar that a unit's steps count by: that of its own office."""
+        return self.elsewhere.get(unit_id, self.calendar)
 
     def of(self, segment: int) -> Limits:
         """The limits of an appointment; the last one serves all that follow."""
@@ -86,7 +92,7 @@ def task_due(calendar: WorkCalendar, start: datetime, minutes: int | None) -> da
 def pause(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
     """The clock stands from now on; open steps keep the working minutes they have left."""
     tasks = tuple(
-        TaskDue(task.token, None, worktime.elapsed(timing.calendar, at, max(at, task.due_at)))
+        TaskDue(task.token, None, worktime.elapsed(timing.at(task.unit_id), at, max(at, task.due_at)))
         for task in state.tasks
         if task.token > 0 and task.due_at is not None
     )
@@ -100,7 +106,10 @@ def steps_again(state: DossierState, timing: Timing, whole: datetime) -> tuple[T
     found = list(_with_the_dossier(state, timing, whole))
     if not state.clock.pauses:
         found += [
-            TaskDue(task.token, task_due(timing.calendar, task.opened_at, timing.route.minutes(task.element)))
+            TaskDue(
+                task.token,
+                task_due(timing.at(task.unit_id), task.opened_at, timing.route.minutes(task.element)),
+            )
             for task in _counted(state)
             if task.opened_at >= state.clock.counts_from and timing.route.minutes(task.element)
         ]
@@ -113,8 +122,9 @@ def resume(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
     assert state.clock is not None
     move = _move("resume", state, timing, at)
     untimed = _with_the_dossier(state, timing, move.due_at)
+    units = {task.token: task.unit_id for task in state.tasks}
     tasks = tuple(
-        TaskDue(held.token, task_due(timing.calendar, at, held.minutes_left) or at)
+        TaskDue(held.token, task_due(timing.at(units.get(held.token, 0)), at, held.minutes_left) or at)
         for held in state.clock.held
         if held.token not in {item.token for item in untimed}
     )
@@ -125,7 +135,10 @@ def restart(state: DossierState, timing: Timing, at: datetime) -> ClockMove:
     """The limit counts again in full (NĐ 61 Art 19(4)), and so do the open steps."""
     move = _move("restart", state, timing, at)
     tasks = tuple(
-        TaskDue(task.token, task_due(timing.calendar, at, timing.route.minutes(task.element)) or move.due_at)
+        TaskDue(
+            task.token,
+            task_due(timing.at(task.unit_id), at, timing.route.minutes(task.element)) or move.due_at,
+        )
         for task in _counted(state)
     )
     return replace(move, tasks=tasks)

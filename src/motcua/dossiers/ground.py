@@ -63,7 +63,7 @@ def ground_of(
         actor=actor,
         route=route,
         calendar=calendar,
-        timing=timing_of(calendar, procedure.id, intake.case_variant_id, route),
+        timing=timing_of(calendar, procedure.id, intake.case_variant_id, route, place.units),
         rules=by_id(state.rule_set_id) if state.rule_set_id else rules,
         assignee_roles=approver_roles,
         reception=Reception(
@@ -106,6 +106,8 @@ def timing_of(
     version_id: int | None,
     case_variant_id: int | None,
     route: EngineRoute | None,
+    units: ev.Units | None,
+    revision: int | None = None,
 ) -> Timing | None:
     """What due times rest on; None while something of it is not known, or the procedure has no limit."""
     if calendar is None or version_id is None or route is None:
@@ -113,7 +115,10 @@ def timing_of(
     procedure = terms(version_id)
     if procedure.legal is None and procedure.committed is None and not procedure.segments:
         return None
-    return Timing(calendar, limits_of(procedure, case_variant_id), route)
+    kept = {seat.unit_id: seat.calendar_id for seat in (units.elsewhere if units else ()) if seat.calendar_id}
+    known = revision_sum() if kept and revision is None else revision
+    elsewhere = {unit: work_calendar(calendar_id, known) for unit, calendar_id in kept.items()}
+    return Timing(calendar, limits_of(procedure, case_variant_id), route, elsewhere)
 
 
 def roles_of(person_id: int) -> frozenset[tuple[str, int]]:
@@ -141,5 +146,14 @@ def _units(intake: cmd.Intake, place: Routing, desk: Desk, route: EngineRoute, f
     if returning != receiving:
         wanted |= {(RETURNING, "desk")}
     found = seats(sorted(wanted), receiving, competent, returning, field_code) if wanted else ()
-    elsewhere = tuple(ev.Seat(seat.office, seat.part, seat.office_id, seat.unit_id) for seat in found)
+    elsewhere = tuple(
+        ev.Seat(
+            seat.office,
+            seat.part,
+            seat.office_id,
+            seat.unit_id,
+            None if seat.calendar_id == place.calendar_id else seat.calendar_id,
+        )
+        for seat in found
+    )
     return ev.Units(desk.desk, place.division, place.leadership, place.clerk, receiving, competent, elsewhere)

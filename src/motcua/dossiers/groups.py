@@ -127,6 +127,7 @@ def group_page(group_id: UUID, actor: Actor) -> GroupPage:
         .select_related("procedure_version")
         .order_by("state__group__part")
     )
+    revision = revision_sum()
     shown, times = [], []
     for row in rows:
         group = row.state["group"]
@@ -143,7 +144,8 @@ def group_page(group_id: UUID, actor: Actor) -> GroupPage:
                 waits=waits,
             )
         )
-        times.append(_time(row, group.get("after"), waits=waits))
+        after = group.get("after") if waits else None
+        times.append(_part_time(row, after, row.finished_at or row.due_at, revision))
     return GroupPage(tuple(shown), overall(times))
 
 
@@ -155,7 +157,8 @@ def promised(group_id: UUID) -> tuple[PromisedPart, ...]:
         key: datetime.fromisoformat(due) for key, due in received.values_list("dossier", "payload__due_at")
     }
     parts = sorted(rows, key=lambda row: row.state["group"]["part"])
-    times = [_part_time(row, row.state["group"].get("after"), first[row.id]) for row in parts]
+    revision = revision_sum()
+    times = [_part_time(row, row.state["group"].get("after"), first[row.id], revision) for row in parts]
     return tuple(
         PromisedPart(row.id, row.code or "", row.procedure_version.name, end)
         for row, end in zip(parts, ends(times), strict=True)
@@ -163,11 +166,7 @@ def promised(group_id: UUID) -> tuple[PromisedPart, ...]:
     )
 
 
-def _time(row: Dossier, after: str | None, *, waits: bool) -> PartTime:
-    return _part_time(row, after if waits else None, row.finished_at or row.due_at)
-
-
-def _part_time(row: Dossier, after: str | None, ends_at: datetime | None) -> PartTime:
+def _part_time(row: Dossier, after: str | None, ends_at: datetime | None, revision: int) -> PartTime:
     limits = limits_of(terms(row.procedure_version_id), row.case_variant_id)
-    calendar = work_calendar(row.state["calendar"], revision_sum())
+    calendar = work_calendar(row.state["calendar"], revision)
     return PartTime(str(row.id), after, None if after else ends_at, calendar, limits[0].committed)

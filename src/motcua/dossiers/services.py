@@ -117,7 +117,14 @@ def _step(command: cmd.Command, actor: Actor) -> Outcome | None:
         route=route,
         calendar=calendar,
         rules=by_id(loaded.state.rule_set_id) if loaded.state.rule_set_id else None,
-        timing=timing_of(calendar, loaded.procedure_version_id, loaded.case_variant_id, route),
+        timing=timing_of(
+            calendar,
+            loaded.procedure_version_id,
+            loaded.case_variant_id,
+            route,
+            loaded.state.units,
+            loaded.calendar_revision,
+        ),
         assignee_roles=roles_of(assignee) if assignee else frozenset(),
     )
     event = decide(loaded.state, command, context)

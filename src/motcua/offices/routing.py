@@ -12,9 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal, Status
-from motcua.offices.models import Office
-
-PARTS = ("desk", "division", "leadership", "clerk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +89,6 @@ def routing(office_id: int, field_code: str, on: date | None = None) -> Routing:
     units = {
         part: unit_playing(row, part, field_code) for part in ("division", "desk", "leadership", "clerk")
     }
-    if row["calendar_id"] is None:
-        raise _no_calendar(row["name"])
     return Routing(
         office_id=office_id,
         office_name=row["name"],
@@ -101,7 +96,7 @@ def routing(office_id: int, field_code: str, on: date | None = None) -> Routing:
         code_new=row["code_new"],
         office_path=row["path"],
         field_group_id=row["group_id"],
-        calendar_id=row["calendar_id"],
+        calendar_id=calendar_in(row),
         **units,
     )
 
@@ -158,11 +153,16 @@ def read_offices(statement: str, values: Mapping[str, Any], on: date | None) -> 
 
 
 def _office(office_id: int, field_code: str, on: date | None) -> dict[str, Any]:
+    row = _row(office_id, field_code, on)
+    if not row["in_force"]:
+        raise not_in_force(row)
+    return row
+
+
+def _row(office_id: int, field_code: str, on: date | None) -> dict[str, Any]:
     rows = read_offices(_ONE, {"office": office_id, "field": field_code}, on)
     if not rows:
         raise _no_office()
-    if not rows[0]["in_force"]:
-        raise not_in_force(rows[0])
     return rows[0]
 
 
@@ -198,15 +198,7 @@ def not_in_force(row: Mapping[str, Any]) -> Refusal:
 
 def calendar_of_office(office_id: int) -> int:
     """The calendar an office works by: its own, or that of the nearest office above; refuses none."""
-    office = Office.objects.filter(pk=office_id).values("name", "path").first()
-    if office is None:
-        raise _no_office()
-    above = [int(part) for part in office["path"].split(".")]
-    rows = dict(Office.objects.filter(pk__in=above).values_list("pk", "calendar_id"))
-    for office_above in reversed(above):
-        if (calendar := rows.get(office_above)) is not None:
-            return int(calendar)
-    raise _no_calendar(office["name"])
+    return calendar_in(_row(office_id, "", None))
 
 
 def _no_office() -> Refusal:
@@ -218,10 +210,13 @@ def _no_office() -> Refusal:
     )
 
 
-def _no_calendar(office: str) -> Refusal:
-    return Refusal(
+def calendar_in(row: Mapping[str, Any]) -> int:
+    """The calendar of such a row; refuses none."""
+    if row["calendar_id"] is not None:
+        return int(row["calendar_id"])
+    raise Refusal(
         "office_without_calendar",
         _("“%(office)s” has no working calendar, so no due date can be promised."),
         _("An administrator gives it one, or gives one to the office above it."),
-        params={"office": office},
+        params={"office": row["name"]},
     )

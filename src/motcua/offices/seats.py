@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.errors import Refusal
-from motcua.offices.routing import OFFICES, not_in_force, read_offices, unit_playing
+from motcua.offices.routing import OFFICES, calendar_in, not_in_force, read_offices, unit_playing
 
 Wanted = Collection[tuple[str, str]]  # (selector, part) pairs
 _Row = Mapping[str, Any]
@@ -30,6 +30,15 @@ class Seat:
     part: str
     office_id: int
     unit_id: int
+    calendar_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An office that a selector names, and the calendar it works by."""
+
+    name: str
+    calendar_id: int
 
 
 _ABOVE = """
@@ -63,6 +72,18 @@ def seats(
     return _seated(wanted, _rows(wanted, list(own.values()), field_code, on), own, field_code)
 
 
+def places(wanted: Collection[str], receiving_id: int, competent_id: int) -> Mapping[str, Place]:
+    """The office behind each selector, whoever works there. One statement.
+
+    Refuses a selector that names no office of the route, and an office without a calendar.
+    """
+    own = {"receiving": receiving_id, "competent": competent_id}
+    rows = _rows([(office, "") for office in wanted], list(own.values()), "", None)
+    ways = _ways(rows, own)
+    found = {office: _named(office, rows, own, ways) for office in dict.fromkeys(wanted)}
+    return {office: Place(row["name"], calendar_in(row)) for office, row in found.items()}
+
+
 def empty_seats(
     wanted: Wanted, office_ids: Sequence[int], field_code: str, on: date | None = None
 ) -> dict[int, Refusal]:
@@ -92,8 +113,7 @@ def _rows(wanted: Wanted, own: Sequence[int], field_code: str, on: date | None) 
 def _seated(
     wanted: Wanted, rows: Sequence[_Row], own: Mapping[str, int], field_code: str
 ) -> tuple[Seat, ...]:
-    ways = [{int(part) for part in row["path"].split(".")} for i in (own["competent"], own["receiving"])
-            for row in rows if row["id"] == i]  # fmt: skip
+    ways = _ways(rows, own)
     found: dict[tuple[str, str], Seat] = {}
     for office in dict.fromkeys(office for office, _part in wanted):
         parts = dict.fromkeys(["desk", *(part for selector, part in wanted if selector == office)])
@@ -101,8 +121,16 @@ def _seated(
         if office.startswith("level:"):
             row = _able(row, rows, list(parts))
         for part in parts:
-            found[office, part] = Seat(office, part, row["id"], unit_playing(row, part, field_code))
+            found[office, part] = Seat(
+                office, part, row["id"], unit_playing(row, part, field_code), row["calendar_id"]
+            )
     return tuple(found.values())
+
+
+def _ways(rows: Sequence[_Row], own: Mapping[str, int]) -> list[set[int]]:
+    """The offices above the competent and above the receiving one, each with itself."""
+    ends = (row for office in (own["competent"], own["receiving"]) for row in rows if row["id"] == office)
+    return [{int(part) for part in row["path"].split(".")} for row in ends]
 
 
 def _able(nearest: _Row, rows: Sequence[_Row], parts: Sequence[str]) -> _Row:

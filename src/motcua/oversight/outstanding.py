@@ -111,7 +111,7 @@ def _jobs() -> list[Owed]:
 
 
 def _title(form: str) -> str:
-    return KINDS[Form(form)].title.capitalize()
+    return KINDS[Form(form)].name_in()
 
 
 def _papers_url(dossier_id: UUID) -> str:

@@ -58,6 +58,10 @@ class Kind:
         """The title printed in that edition."""
         return self.old_title if self.old_title and edition is Edition.TT_01_2018 else self.title
 
+    def name_in(self, edition: Edition = Edition.TT_03_2025) -> str:
+        """The title as it stands in a sentence."""
+        return self.title_in(edition).capitalize()
+
 
 KINDS: Mapping[Form, Kind] = {
     Form.RECEIPT: Kind("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", "{number}/TN-{unit}"),

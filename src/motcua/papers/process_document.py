@@ -111,8 +111,7 @@ def draw_process(document: ProcessDocument, style: Style) -> bytes:
 
 def form_name(form: Form, edition: Edition, label: str) -> str:
     """A form as the table names it: "M01 Giấy tiếp nhận hồ sơ và hẹn trả kết quả"."""
-    title = KINDS[form].title_in(edition)
-    return f"{label} {title[0] + title[1:].lower()}".strip()
+    return f"{label} {KINDS[form].name_in(edition)}".strip()
 
 
 def _payload(document: ProcessDocument, style: Style) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def public_paper(token: str) -> PublicPaper | None:
     if paper is None:
         return None
     return PublicPaper(
-        title=_title(paper),
+        title=KINDS[Form(paper.form)].name_in(Edition(paper.edition)),
         form_label=paper.form_label,
         number_text=paper.number_text,
         office=paper.office.name,
@@ -138,7 +138,7 @@ def _line(paper: IssuedPaper) -> PaperLine:
     return PaperLine(
         id=paper.pk,
         form=Form(paper.form),
-        title=_title(paper),
+        title=KINDS[Form(paper.form)].name_in(Edition(paper.edition)),
         form_label=paper.form_label,
         number_text=paper.number_text,
         issued_at=paper.issued_at,
@@ -147,8 +147,3 @@ def _line(paper: IssuedPaper) -> PaperLine:
         signing_note=paper.signing_note,
         dossier_id=paper.dossier_id,
     )
-
-
-def _title(paper: IssuedPaper) -> str:
-    title = KINDS[Form(paper.form)].title_in(Edition(paper.edition))
-    return title[0] + title[1:].lower()

@@ -62,12 +62,12 @@ def chart_of(model: Model) -> Chart:
         for f in process.flows
         if hosts.get(f.source, f.source) in shown and f.target in shown
     )  # fmt: skip
-    boxes = _boxes(nodes, flows)
-    return _moved(tuple(boxes.values()), _lines(boxes, flows, ranks_of(nodes, flows)))
-
-
-def _boxes(nodes: tuple[Node, ...], flows: tuple[Flow, ...]) -> dict[str, Box]:
     ranks = ranks_of(nodes, flows)
+    boxes = _boxes(nodes, ranks)
+    return _moved(tuple(boxes.values()), _lines(boxes, flows, ranks))
+
+
+def _boxes(nodes: tuple[Node, ...], ranks: dict[str, int]) -> dict[str, Box]:
     rows: dict[int, list[Node]] = {}
     for node in nodes:
         rows.setdefault(ranks[node.id], []).append(node)

@@ -56,6 +56,13 @@ def longest(net: Net) -> tuple[int, tuple[NetNode, ...]]:
     return weights.get(-1, (0, ()))
 
 
+def repeats(node: NetNode) -> int:
+    """How often a node is done one after another, as far as the drawing says; people side by side count once."""
+    if node.multi is not None and node.multi.sequential and node.multi.cardinality.isdigit():
+        return int(node.multi.cardinality)
+    return 1
+
+
 def _depth(net: Net, node: NetNode) -> int:
     count = 0
     while node.scope >= 0:
@@ -75,10 +82,7 @@ def _own(
         total, steps = node.work.minutes, (node,)
     else:
         return 0, ()
-    times = 1
-    if node.multi is not None and node.multi.sequential and node.multi.cardinality.isdigit():
-        times = int(node.multi.cardinality)
-    return total * times, steps
+    return total * repeats(node), steps
 
 
 def _longest_in(

@@ -73,12 +73,13 @@ class RecordLine:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A draft that waits for a second person."""
+    """A draft that waits for a second person: `bound` are those who asked or drew last."""
 
     line: ProcessLine
     at: datetime
     who: str
     note: str
+    bound: frozenset[int | None]
 
 
 def records(version_id: int) -> tuple[RecordLine, ...]:
@@ -103,10 +104,17 @@ def requests() -> tuple[Request, ...]:
             version__state=ProcessVersion.State.DRAFT,
         )
         .select_related("actor", "version__process")
+        .defer("version__source", "version__net")
         .order_by("at", "pk")
     )
     return tuple(
-        Request(line_of(row.version), row.at, row.actor.full_name if row.actor else "", row.words)
+        Request(
+            line_of(row.version),
+            row.at,
+            row.actor.full_name if row.actor else "",
+            row.words,
+            frozenset({row.actor_id, row.version.changed_by_id}),
+        )
         for row in rows
     )
 
@@ -119,7 +127,14 @@ def alone(version_id: int, actor_id: int | None) -> bool:
 
 def previous(line: ProcessLine) -> ProcessLine | None:
     """The newest published version before this one, of the same process."""
-    return next((one for one in processes("published", line.key) if one.number < line.number), None)
+    found = (
+        ProcessVersion.objects.select_related("process")
+        .defer("source", "net")
+        .filter(process__key=line.key, number__lt=line.number, state=ProcessVersion.State.PUBLISHED)
+        .order_by("-number")
+        .first()
+    )
+    return line_of(found) if found else None
 
 
 def follows(version_id: int, other_id: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from motcua.processes.bpmn.model import TASKS, Kind
 from motcua.processes.net import Mode, Net, NetNode
+from motcua.processes.ordering import forward_order
+from motcua.processes.publication import repeats
 
 
 def running_sums(net: Net) -> dict[str, int]:
@@ -12,8 +14,8 @@ def running_sums(net: Net) -> dict[str, int]:
     Parallel branches count once (the longest), loops once, like `publication.longest`; a sub-process with a
     time of its own takes that time, whatever stands inside.
     """
-    after = [_after(net, node) for node in net.nodes]
-    order, back = _order(net, after)
+    after = {node.index: _after(net, node) for node in net.nodes}
+    order, forward = forward_order(net.starts, after)
     reached: dict[int, int] = dict.fromkeys(net.starts, 0)
     sums: dict[str, int] = {}
     for index in order:
@@ -22,7 +24,7 @@ def running_sums(net: Net) -> dict[str, int]:
         if node.mode is Mode.TASK:
             sums[node.id] = max(done, sums.get(node.id, 0))
         for target in after[index]:
-            if (index, target) not in back:
+            if (index, target) in forward:
                 reached[target] = max(reached.get(target, 0), done)
     return sums
 
@@ -49,31 +51,4 @@ def _own(net: Net, node: NetNode) -> int:
         scope = net.nodes[scope].scope
     if node.kind not in TASKS and node.mode is not Mode.SCOPE:
         return 0
-    times = 1
-    if node.multi is not None and node.multi.sequential and node.multi.cardinality.isdigit():
-        times = int(node.multi.cardinality)
-    return (node.work.minutes or 0) * times
-
-
-def _order(net: Net, after: list[list[int]]) -> tuple[list[int], set[tuple[int, int]]]:
-    """Nodes so that each stands after those it follows, and the flows that lead back (loops)."""
-    finished: list[int] = []
-    opened: set[int] = set()
-    closed: set[int] = set()
-    back: set[tuple[int, int]] = set()
-    stack = [(index, False) for index in reversed(net.starts)]
-    while stack:
-        here, closing = stack.pop()
-        if closing:
-            opened.discard(here)
-            closed.add(here)
-            finished.append(here)
-        elif here not in opened and here not in closed:
-            opened.add(here)
-            stack.append((here, True))
-            for target in reversed(after[here]):
-                if target in opened:
-                    back.add((here, target))
-                elif target not in closed:
-                    stack.append((target, False))
-    return list(reversed(finished)), back
+    return (node.work.minutes or 0) * repeats(node)

@@ -1,11 +1,11 @@
 """A sample dossier walked through a net by hand, on a simulated clock: who gets what when, and how long it takes.
 
-Pure: net, calendar and moves in, table of steps out. No dossier is made and nothing is kept.
+Pure: net, calendars and moves in, table of steps out. No dossier is made and nothing is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from typing import Any
 from motcua.calendars import worktime
 from motcua.calendars.worktime import Pause, WorkCalendar
 from motcua.processes import engine
+from motcua.processes.bpmn.model import Work
 from motcua.processes.errors import ScriptError
 from motcua.processes.net import Mode, Net, NetNode
 
@@ -43,6 +44,14 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The office of a step, and the working time it keeps."""
+
+    office: str
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
 class TrialStep:
     """One turn of somebody. `minutes`: working minutes allowed (None: not counted); `worked`: those it took;
     `total`: those that the whole dossier had used when it ended. `outcome`: completed, back or cancelled.
@@ -61,7 +70,7 @@ class TrialStep:
     outcome: str = ""
     worked: int | None = None
     total: int | None = None
-    office: str = ""  # at which office of the route
+    office: str = ""
 
     @property
     def late(self) -> bool:
@@ -88,14 +97,22 @@ class Trial:
 
 
 def walk(
-    net: Net, calendar: WorkCalendar, start: datetime, moves: Iterable[Move] = (), variables: Any = None
+    net: Net,
+    calendar: WorkCalendar,
+    start: datetime,
+    moves: Iterable[Move] = (),
+    variables: Any = None,
+    where: Callable[[Work], Place] | None = None,
 ) -> Trial:
     """The table of steps after these moves of a dossier handed in at `start`.
+
+    `calendar` counts the dossier as a whole; each step counts in the working time of its place, by default the
+    same.
 
     Raises ProcessError (its kinds) for a move that does not fit or a process that cannot go on, and
     calendars.TimeError where the calendar ends.
     """
-    sample = _Sample(net, calendar, start)
+    sample = _Sample(net, calendar, start, where or (lambda _work: Place("", calendar)))
     sample.do(engine.Start(dict(variables or {})))
     for number, move in enumerate(moves, 1):
         if number > MAX_MOVES:
@@ -107,11 +124,14 @@ def walk(
 class _Sample:
     """The net, where it stands, the clock, and every turn so far."""
 
-    def __init__(self, net: Net, calendar: WorkCalendar, start: datetime) -> None:
-        self.net, self.calendar = net, calendar
+    def __init__(
+        self, net: Net, calendar: WorkCalendar, start: datetime, where: Callable[[Work], Place]
+    ) -> None:
+        self.net, self.calendar, self.where = net, calendar, where
         self.start = self.now = start
         self.marking = engine.Marking()
         self.steps: dict[int, TrialStep] = {}
+        self.places: dict[int, Place] = {}
         self.pauses: list[Pause] = []
         self.ended: datetime | None = None
 
@@ -155,13 +175,14 @@ class _Sample:
         self.clock()
         for token, step in self.steps.items():
             if step.done == self.now and step.total is None:
-                worked = worktime.elapsed(self.calendar, step.opened, self.now)
+                worked = worktime.elapsed(self.places[token].calendar, step.opened, self.now)
                 self.steps[token] = replace(step, worked=worked, total=self.used())
 
     def opened(self, token: int, node: NetNode) -> TrialStep:
         work = node.work
+        place = self.places[token] = self.where(work)
         counted = work.minutes if work.action != UNCOUNTED else None
-        due = worktime.add(self.calendar, self.now, counted) if counted else None
+        due = worktime.add(place.calendar, self.now, counted) if counted else None
         return TrialStep(
             token,
             node.id,
@@ -172,7 +193,7 @@ class _Sample:
             counted,
             self.now,
             due,
-            office=work.office,
+            office=place.office,
         )
 
     def clock(self) -> None:

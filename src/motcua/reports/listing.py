@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,13 +14,11 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
 from motcua.calendars.models import Calendar
-from motcua.calendars.queries import work_calendar
-from motcua.dossiers.codec import decode
 from motcua.dossiers.events import Apologised, SentBack
 from motcua.dossiers.models import Dossier, DossierEvent, Task
 from motcua.dossiers.nearness import Nearness, near_dossier
+from motcua.dossiers.running import running
 from motcua.dossiers.status import Status
-from motcua.dossiers.timekeeping import Clock
 from motcua.kernel.pagination import page
 from motcua.offices.actors import Actor
 from motcua.parties.ids import mask
@@ -201,10 +198,9 @@ def nearness(
     clock_json: str | None, calendar_id: str | None, revision: int, due_at: datetime | None, now: datetime
 ) -> Nearness | None:
     """How near a due date is, from the columns of a dossier's row; None where no clock runs."""
-    if not clock_json or not calendar_id or due_at is None:
+    if due_at is None or (found := running(clock_json, calendar_id, revision)) is None:
         return None
-    clock: Clock = decode(Clock, json.loads(clock_json))
-    return near_dossier(work_calendar(int(calendar_id), revision), clock, due_at, now)
+    return near_dossier(*found, due_at, now)
 
 
 def revision_of_calendars() -> Subquery:

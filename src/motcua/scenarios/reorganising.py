@@ -33,8 +33,9 @@ def reorganise(scenario: Scenario, after: After) -> int:
     administrator = actor_for(Person.objects.get(username=after.decided_by).pk, after.day)
     moved = 0
     with time.at(beginning_of(after) + timedelta(hours=8)):
+        alive = _alive(ids.values())
         for old, new in after.successors.items():
-            for dossier in _alive(ids.values()):
+            for dossier in alive:
                 command = cmd.TransferOffice(
                     command_id=uuid5(_ACTS, f"{scenario.id}/{old}/{dossier}"),
                     dossier_id=dossier,

@@ -1,7 +1,7 @@
 """A test run as it stands in the address of its page: nothing is kept on the server, and "back" takes a move back.
 
-`at` the start, `office` the calendar, `use` the procedure, `given` what the process asks about the dossier
-(`channel=post`), and one `move` each: `complete~3~2026-03-09T08:00~~outcome=ok`.
+`at` the start, `office` the competent and `receiving` the receiving office, `use` the procedure, `given` what the
+process asks about the dossier (`channel=post`), and one `move` each: `complete~3~2026-03-09T08:00~~outcome=ok`.
 """
 
 from __future__ import annotations
@@ -29,16 +29,22 @@ class TrialAddress:
 
     at: datetime
     office: int
+    receiving: int
     use: int
     given: Mapping[str, Any]
     moves: tuple[Move, ...]
 
     def query(self) -> str:
         """The same as the end of an address."""
-        pairs = [("at", _minute(self.at)), ("office", str(self.office)), ("use", str(self.use))]
+        pairs = [("at", _minute(self.at)), *((name, str(number)) for name, number in self.chosen)]
         pairs += [("given", f"{name}={_said(value)}") for name, value in self.given.items()]
         pairs += [("move", _move_text(move)) for move in self.moves]
         return urlencode(pairs)
+
+    @property
+    def chosen(self) -> tuple[tuple[str, int], ...]:
+        """What is chosen from lists."""
+        return (("office", self.office), ("receiving", self.receiving), ("use", self.use))
 
     def undone(self) -> str:
         """Without the last move."""
@@ -55,7 +61,8 @@ def read(data: QueryDict) -> TrialAddress:
     given |= {name: value for name in AT_RECEPTION if (value := _typed(data.get(f"given-{name}", ""))) != ""}
     moves = [move for text in data.getlist("move")[:MAX_MOVES] if (move := _move(text))]
     start = instant(data.get("at", "")) or time.local(time.now()).replace(second=0, microsecond=0)
-    return TrialAddress(start, number(data.get("office")), number(data.get("use")), given, tuple(moves))
+    office, receiving, use = (number(data.get(name)) for name in ("office", "receiving", "use"))
+    return TrialAddress(start, office, receiving, use, given, tuple(moves))
 
 
 def posted(data: QueryDict) -> Move | None:

@@ -76,7 +76,7 @@ def receipt(request: HttpRequest, payment_id: UUID) -> HttpResponse:
     context = {
         "dossier": dossier_page(payment.dossier_id, actor),
         "form": Form.FEE_RECEIPT.value,
-        "title": KINDS[Form.FEE_RECEIPT].title.capitalize(),
+        "title": KINDS[Form.FEE_RECEIPT].name_in(),
         "paper": paper_line(payment_id, actor) if receipts.is_issued(payment_id) else None,
         "waits_because": "",
     }

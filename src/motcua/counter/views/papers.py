@@ -55,7 +55,7 @@ def _issued(form: Form, event: type[ev.Event]) -> Callable[..., HttpResponse]:
         context = {
             "dossier": page,
             "form": form.value,
-            "title": KINDS[form].title.capitalize(),
+            "title": KINDS[form].name_in(),
             "paper": paper_line(paper, actor) if paper else None,
             "waits_because": following.waits_because(dossier_id, form),
         }

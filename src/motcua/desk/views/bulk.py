@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.desk import ticked
 from motcua.desk.posted import read_uuid
-from motcua.desk.task_rows import TaskRow
-from motcua.desk.ticked import Ticked
+from motcua.desk.task_rows import TaskRow, Ticked
 from motcua.dossiers import commands as cmd
 from motcua.kernel.errors import N_, Refusal
 from motcua.offices.access import actor_of, staff_view

@@ -16,8 +16,8 @@ from motcua.desk import posted, queries, ticked
 from motcua.desk.filters import Edge
 from motcua.desk.listing import page_url
 from motcua.desk.queries import tasks_by_id
-from motcua.desk.task_rows import TaskRow
-from motcua.desk.ticked import Result, Ticked
+from motcua.desk.task_rows import TaskRow, Ticked
+from motcua.desk.ticked import Result
 from motcua.dossiers import commands as cmd
 from motcua.dossiers.actions import Act
 from motcua.dossiers.numbering import begin_book, next_numbers
@@ -39,15 +39,13 @@ def numbering(request: HttpRequest) -> HttpResponse:
         return _carry_out(request, actor)
     found = queries.queue(actor, Role.CLERK, Edge.read(request.GET.get("at", "")))
     proposed = next_numbers(sorted(actor.offices(Role.CLERK) | {row.office_id for row in found.rows}))
-    beginning = [office for office, number in proposed.items() if number.number == 1]
+    books = [
+        (office, proposed[office.pk]) for office in Office.objects.filter(pk__in=proposed).order_by("path")
+    ]
     context = {
-        "rows": [
-            (Ticked(row.dossier_id, row.task_id, row.version).value, row, proposed.get(row.office_id))
-            for row in found.rows
-        ],
-        "next": next(iter(proposed.values()), None),
-        "beginning": Office.objects.filter(pk__in=beginning).order_by("path"),
-        "several_offices": len(proposed) > 1,
+        "rows": found.rows,
+        "books": books,
+        "beginning": [office for office, number in books if number.number == 1],
         "now": time.now(),
         "year": time.today().year,
         "command_id": ids.uuid7(),
@@ -73,7 +71,7 @@ def _carry_out(request: HttpRequest, actor: Actor) -> HttpResponse:
     wish_id = posted.read_uuid(request.POST.get("command_id", ""))
 
     def commands(item: Ticked, row: TaskRow | None) -> Sequence[cmd.Command]:
-        return _commands(request, item, wish_id, actor)
+        return _commands(request, item, row, wish_id, actor)
 
     results = ticked.carry_out(items, ticked.rows_of(items, actor), commands, actor)
     results += _forgotten(request, {item.task_id for item in items}, actor)
@@ -84,12 +82,14 @@ def _carry_out(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "desk/bulk_results.html", context)
 
 
-def _commands(request: HttpRequest, item: Ticked, wish_id: UUID, actor: Actor) -> Sequence[cmd.Command]:
+def _commands(
+    request: HttpRequest, item: Ticked, row: TaskRow | None, wish_id: UUID, actor: Actor
+) -> Sequence[cmd.Command]:
     """As on the dossier's own page: the sealed file first, when there is one, then the step with its number."""
     form = QueryDict(mutable=True)
     form["task_id"] = str(item.task_id)
     form["result_number"] = request.POST.get(f"number-{item.task_id}", "")
-    form["number_sign"] = request.POST.get("sign", "")[:_LONGEST_SIGN]
+    form["number_sign"] = request.POST.get(f"sign-{row.office_id}", "")[:_LONGEST_SIGN] if row else ""
     sent = ticked.on_task(item, wish_id)
     return posted.commands_of(
         Act.COMPLETE,

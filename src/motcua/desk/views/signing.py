@@ -15,13 +15,14 @@ from motcua.desk.filters import Edge
 from motcua.desk.listing import page_url
 from motcua.desk.posted import read_uuid
 from motcua.desk.signing import sign_command, to_sign
-from motcua.desk.task_rows import TaskRow
-from motcua.desk.ticked import Rows, Ticked
+from motcua.desk.task_rows import TaskRow, Ticked
+from motcua.desk.ticked import Rows
 from motcua.dossiers import commands as cmd
 from motcua.kernel import ids, time
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.wording import say
 from motcua.offices.access import actor_of, staff_view
+from motcua.offices.actors import Actor
 from motcua.offices.roles import Role
 
 # A head of unit decides where a process says so, and reviews a batch the same way.
@@ -74,8 +75,7 @@ def sign(request: HttpRequest) -> HttpResponse:
         return [sign_command(item, row, wish_id, note)]
 
     results = ticked.carry_out(items, rows, commands, actor)
-    back = reverse(_QUEUE) if actor.has(Role.SIGNING_LEADER) else reverse("desk:inbox")
-    context = {**ticked.summary(results), "back_url": back}
+    context = {**ticked.summary(results), "back_url": _back(actor)}
     return render(request, "desk/bulk_results.html", context)
 
 
@@ -94,7 +94,7 @@ def _show(
     """
     known = {row.task.task_id: row for row in to_sign(list(rows.values()))}
     shown = [
-        (item.value if refusal else known[item.task_id].tick, known[item.task_id])
+        (item.value if refusal else known[item.task_id].task.tick, known[item.task_id])
         for item in items
         if item.task_id in known
     ]
@@ -107,6 +107,11 @@ def _show(
         "now": time.now(),
         "command_id": command_id,
         "refusal": say(refusal) if refusal else None,
-        "back_url": reverse(_QUEUE) if actor_of(request).has(Role.SIGNING_LEADER) else reverse("desk:inbox"),
+        "back_url": _back(actor_of(request)),
     }
     return render(request, "desk/review.html", context, status=refusal.status if refusal else 200)
+
+
+def _back(actor: Actor) -> str:
+    """The queue the batch came from."""
+    return reverse(_QUEUE if actor.has(Role.SIGNING_LEADER) else "desk:inbox")

@@ -11,12 +11,16 @@ from motcua.dossiers.status import Decision, Status
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who plays a part at another office of the route: `office` is the selector that the step names."""
+    """Who plays a part at another office of the route: `office` is the selector that the step names.
+
+    `calendar_id`: by which it works, where that is another than the competent office's.
+    """
 
     office: str
     part: str
     office_id: int
     unit_id: int
+    calendar_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _opened(
         action=step.action,
         role=step.role,
         unit_id=unit,
-        due_at=_due(step, context, whole),
+        due_at=_due(step, unit, context, whole),
         assignee_id=assignee or state.officer_of(unit) if step.role == "case_officer" else None,
     )
 
@@ -159,12 +159,11 @@ def extra_task(
     )
 
 
-def _due(step: Step, context: Context, whole: datetime | None) -> datetime | None:
+def _due(step: Step, unit_id: int, context: Context, whole: datetime | None) -> datetime | None:
     """A step without a time of its own is due with the dossier; return and tax office are not counted at all."""
-    assert context.calendar is not None
     if step.action in ("return", TAX):
         return None
-    return task_due(context.calendar, context.now, step.minutes) or whole
+    return task_due(timing_of(context).at(unit_id), context.now, step.minutes) or whole
 
 
 def after(first: Moved, second: Moved, token: int) -> Moved:

@@ -9,7 +9,7 @@ by reception. Close the book of the office that ends, or print it, before its do
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -42,7 +42,7 @@ SELECT id, number FROM (
 WHERE id = ANY(%s)
 """
 _OPEN = """
-SELECT g.id, g.name FROM offices_fieldgroup g
+SELECT g.id, g.name, g.office_id FROM offices_fieldgroup g
 WHERE g.office_id = ANY(%(offices)s)
   AND NOT EXISTS (SELECT FROM papers_closedbook c WHERE c.field_group_id = g.id AND c.year = %(year)s)
   AND EXISTS (SELECT FROM dossiers_dossier d
@@ -151,14 +151,15 @@ def book_page(group_id: int, year: int, words: str = "", cursor: str = "") -> Bo
     """A page of the book, or of the entries whose code or applicant has these words. Three statements."""
     found = dossiers_in(group_id, year).select_related("procedure_version", "competent_office")
     page = pagination.page(_matching(found, words), order=ORDER, cursor=cursor, size=PAGE)
-    return BookPage(entries(group_id, year, page.items), page.next_cursor, page.previous_cursor)
+    numbers = _numbers(group_id, year, [row.pk for row in page.items])
+    lines = entries(page.items, [numbers[row.pk] for row in page.items])
+    return BookPage(lines, page.next_cursor, page.previous_cursor)
 
 
-def entries(group_id: int, year: int, rows: Collection[Dossier]) -> tuple[Entry, ...]:
-    """These dossiers of the book as its lines. Two statements, however many they are."""
-    ids = [row.pk for row in rows]
-    numbers, given = _numbers(group_id, year, ids), returns([row.pk for row in rows if row.returned_at])
-    return tuple(_entry(row, numbers[row.pk], given.get(row.pk)) for row in rows)
+def entries(rows: Collection[Dossier], numbers: Iterable[int]) -> tuple[Entry, ...]:
+    """These dossiers of a book as its lines, with their numbers. One statement, however many they are."""
+    given = returns([row.pk for row in rows if row.returned_at])
+    return tuple(_entry(row, number, given.get(row.pk)) for row, number in zip(rows, numbers, strict=False))
 
 
 def returns(dossier_ids: Collection[UUID]) -> Mapping[UUID, Return]:
@@ -200,7 +201,7 @@ def to_close(actor: Actor) -> tuple[Book, ...]:
     start, end = time.year_span(year)
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, {"offices": sorted(offices), "year": year, "start": start, "end": end})
-        return tuple(Book(group, name, 0, year, None) for group, name in cursor.fetchall())
+        return tuple(Book(group, name, office, year, None) for group, name, office in cursor.fetchall())
 
 
 def _matching(rows: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:

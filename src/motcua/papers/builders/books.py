@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -30,7 +31,7 @@ def tracking_book_data(
         raise Refusal("no_such_group", N_("There is no such group of fields."), status=HttpStatus.NOT_FOUND)
     first = (volume - 1) * VOLUME
     found = dossiers_in(field_group_id, year).select_related("procedure_version", "competent_office")
-    lines = entries(field_group_id, year, list(found[first : first + VOLUME]))
+    lines = entries(found[first : first + VOLUME], count(first + 1))
     rows = tuple(_book_row(entry) for entry in lines)
     if volume != 1 and not rows:
         raise Refusal(

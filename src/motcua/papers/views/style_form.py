@@ -57,7 +57,7 @@ class StyleForm(forms.Form):
         for form in Form:
             bound = [self[f"{form.value}-{part}"] for part in _PARTS]
             adapted = any(field.value() for field in bound) or any(field.errors for field in bound)
-            yield FormPart(form, _plain_title(form), bound, adapted)
+            yield FormPart(form, KINDS[form].name_in(), bound, adapted)
 
     def style(self) -> Style:
         """The style that was typed; only after `is_valid`."""
@@ -127,8 +127,3 @@ def _form_fields(form: Form) -> dict[str, forms.CharField]:
 def _line(label: Any, example: str = "", help_text: Any = "") -> forms.CharField:
     widget = forms.TextInput(attrs={"placeholder": example} if example else {})
     return forms.CharField(label=label, max_length=_LINE, required=False, widget=widget, help_text=help_text)
-
-
-def _plain_title(form: Form) -> str:
-    title = KINDS[form].title
-    return title[0] + title[1:].lower()

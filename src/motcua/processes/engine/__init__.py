@@ -34,7 +34,7 @@ from motcua.processes.engine.commands import (
 from motcua.processes.engine.decisions import broadcast, deliver, listening
 from motcua.processes.engine.marking import INSIDE, Alarm, Marking, Token
 from motcua.processes.engine.run import Run, describe, milliseconds
-from motcua.processes.engine.transfer import same_step, transfer
+from motcua.processes.engine.transfer import transfer
 from motcua.processes.errors import EngineError
 from motcua.processes.net import Mode, Net, NetNode
 from motcua.processes.timers import FOREVER
@@ -61,7 +61,6 @@ __all__ = [
     "earlier",
     "events_heard",
     "next_due",
-    "same_step",
     "stuck",
     "transfer",
     "waiting",

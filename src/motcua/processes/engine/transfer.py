@@ -27,29 +27,27 @@ def transfer(old: Net, new: Net, marking: Marking, places: Mapping[str, str]) ->
     """
     if marking.local:
         raise EngineError("a step for several people at once is open; it must be done first")
-    nodes: dict[int, NetNode] = {0: new.nodes[0]}
+    nodes: dict[int, NetNode] = {}
     renamed: dict[int, int] = {}
     tokens: list[Token] = []
     fresh = marking.next
     for token in marking.tokens:
         node = old.nodes[token.node]
         place = _place(new, node, places)
-        _check_scope(new, token, place, nodes)
+        _check_scope(token, place, nodes)
         nodes[token.id] = place
         number = token.id
-        if node.mode is Mode.TASK and not same_step(node, place):
+        if node.mode is Mode.TASK and not _same_step(node, place):
             number, fresh = fresh, fresh + 1
             renamed[token.id] = number
         tokens.append(Token(number, place.index, token.scope, _flow(old, new, token, place)))
-    alarms = tuple(_alarm(old, new, alarm, renamed) for alarm in marking.alarms)
+    alarms = tuple(a for alarm in marking.alarms if (a := _alarm(old, new, alarm, renamed)) is not None)
     for token in tokens:
         _check_timers(new, token, alarms)
-    return Transfer(
-        marking._replace(next=fresh, tokens=tuple(tokens), alarms=tuple(a for a in alarms if a)), renamed
-    )
+    return Transfer(marking._replace(next=fresh, tokens=tuple(tokens), alarms=alarms), renamed)
 
 
-def same_step(old: NetNode, new: NetNode) -> bool:
+def _same_step(old: NetNode, new: NetNode) -> bool:
     """Whether a step stays the same work for the same people; only its time may differ."""
     return (old.id, old.name, old.work.role, old.work.unit, old.work.action, old.work.office) == (
         new.id, new.name, new.work.role, new.work.unit, new.work.action, new.work.office,
@@ -63,10 +61,9 @@ def _place(new: Net, node: NetNode, places: Mapping[str, str]) -> NetNode:
     return place
 
 
-def _check_scope(new: Net, token: Token, place: NetNode, nodes: Mapping[int, NetNode]) -> None:
+def _check_scope(token: Token, place: NetNode, nodes: Mapping[int, NetNode]) -> None:
     """A token inside a sub-process stays inside the counterpart of that sub-process."""
-    around = nodes[token.scope].index if token.scope else -1
-    if token.scope not in nodes or place.scope != around:
+    if place.scope != (nodes[token.scope].index if token.scope else -1):
         raise EngineError(f"{describe(place)} stands in another sub-process in the new version")
 
 
@@ -92,11 +89,11 @@ def _alarm(old: Net, new: Net, alarm: Alarm, renamed: Mapping[int, int]) -> Alar
     return alarm._replace(node=event.index, host=renamed.get(alarm.host, alarm.host))
 
 
-def _check_timers(new: Net, token: Token, alarms: tuple[Alarm | None, ...]) -> None:
+def _check_timers(new: Net, token: Token, alarms: tuple[Alarm, ...]) -> None:
     node = new.nodes[token.node]
     wanted = {b for b in node.boundary if new.nodes[b].timer is not None}
     if node.timer is not None:
         wanted.add(node.index)
-    running = {alarm.node for alarm in alarms if alarm is not None and alarm.host == token.id}
+    running = {alarm.node for alarm in alarms if alarm.host == token.id}
     if missing := wanted - running:
         raise EngineError(f"the timer {describe(new.nodes[min(missing)])} of the new version would never run")

@@ -8,7 +8,7 @@ from typing import Any
 from motcua.processes.engine.marking import Marking
 from motcua.processes.errors import EngineError
 from motcua.processes.net import Net
-from motcua.processes.soundness.explorer import beginnings, moves
+from motcua.processes.soundness.explorer import Key, beginnings, moves, state_key
 
 MAX_STATES = 20_000
 
@@ -19,7 +19,7 @@ def reaches(net: Net, marking: Marking, limit: int = MAX_STATES) -> bool:
     False also when that is not found within `limit` states. Values and running timers are not compared.
     """
     wanted = _standing(marking)
-    known: set[Any] = set()
+    known: set[Key] = set()
     todo: deque[Marking] = deque()
 
     def add(runs: Any) -> bool:
@@ -29,9 +29,9 @@ def reaches(net: Net, marking: Marking, limit: int = MAX_STATES) -> bool:
             except EngineError:
                 continue
             here = run.outcome().marking
-            key = _standing(here)
-            if key == wanted:
+            if _standing(here) == wanted:
                 return True
+            key = state_key(here)
             if key not in known:
                 known.add(key)
                 todo.append(here)
@@ -45,13 +45,6 @@ def reaches(net: Net, marking: Marking, limit: int = MAX_STATES) -> bool:
     return False
 
 
-def _standing(marking: Marking) -> Any:
-    """Which tokens stand where, whatever their numbers."""
-    inside: dict[int, list[Any]] = {}
-    for token in marking.tokens:
-        inside.setdefault(token.scope, []).append(token)
-
-    def bag(scope: int) -> Any:
-        return tuple(sorted((t.node, t.flow, bag(t.id)) for t in inside.get(scope, ())))
-
-    return bag(0)
+def _standing(marking: Marking) -> Key:
+    """Which tokens stand where, whatever their numbers and values."""
+    return state_key(marking._replace(local={}))

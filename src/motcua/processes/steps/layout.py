@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from motcua.processes.bpmn.model import GATEWAYS, Flow, Kind, Node
+from motcua.processes.ordering import forward_order
 
 _LEFT, _TOP = 160, 80
 _COLUMN, _ROW = 150, 120
@@ -58,37 +59,13 @@ def ranks_of(nodes: tuple[Node, ...], flows: tuple[Flow, ...]) -> dict[str, int]
     after: dict[str, list[str]] = {n.id: [] for n in nodes}
     for flow in flows:
         after[flow.source].append(flow.target)
-    order, forward = _forward_order([n.id for n in nodes], after)
+    order, forward = forward_order([n.id for n in nodes], after)
     ranks = {n.id: 0 for n in nodes}
     for node in order:
         for target in after[node]:
             if (node, target) in forward:
                 ranks[target] = max(ranks[target], ranks[node] + 1)
     return ranks
-
-
-def _forward_order(ids: list[str], after: dict[str, list[str]]) -> tuple[list[str], set[tuple[str, str]]]:
-    """A topological order of the graph without its back edges, and the edges that remain."""
-    finished: list[str] = []
-    state: dict[str, int] = {}
-    forward: set[tuple[str, str]] = set()
-    for root in ids:
-        stack = [(root, False)]
-        while stack:
-            here, closing = stack.pop()
-            if closing:
-                state[here] = 2
-                finished.append(here)
-                continue
-            if here in state:
-                continue
-            state[here] = 1
-            stack.append((here, True))
-            stack.extend((t, False) for t in reversed(after[here]))
-    position = {key: i for i, key in enumerate(reversed(finished))}
-    for source, targets in after.items():
-        forward.update((source, t) for t in targets if position[source] < position[t])
-    return list(reversed(finished)), forward
 
 
 def _forward(source: tuple[int, int, int, int], target: tuple[int, int, int, int]) -> tuple[Point, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
@@ -11,15 +12,17 @@ from django.utils.translation import gettext as _
 from motcua.calendars.queries import work_calendar
 from motcua.calendars.worktime import VIETNAM, TimeError
 from motcua.dossiers.engine_route import EngineRoute
+from motcua.dossiers.route import part_of
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.wording import say
 from motcua.offices.actors import Actor
 from motcua.offices.pages import office_tree
-from motcua.offices.routing import calendar_of_office
+from motcua.offices.seats import places
+from motcua.processes.bpmn.model import Work
 from motcua.processes.errors import ProcessError
 from motcua.processes.net import Net
 from motcua.processes.queries import ProcessLine, detail
-from motcua.processes.trial import Trial, TrialStep, walk
+from motcua.processes.trial import Place, Trial, TrialStep, walk
 from motcua.setup.process_words import reason_words
 from motcua.setup.queries.procedures import ProcessUse
 from motcua.setup.queries.processes import net_of, uses_around
@@ -78,10 +81,13 @@ def page(version_id: int, address: TrialAddress, actor: Actor) -> TrialPage:
     """Walk the sample; a last move that does not fit is left out and said."""
     one = detail(version_id)
     offices = tuple((line.office.pk, line.office.name) for line in office_tree(actor))
-    if address.office not in {pk for pk, _name in offices}:
+    known = {pk for pk, _name in offices}
+    if address.office not in known:
         own = actor.offices()
         fitting = [pk for pk, _name in offices if pk in own] or [pk for pk, _name in offices]
         address = replace(address, office=fitting[0] if fitting else 0)
+    if address.receiving not in known:
+        address = replace(address, receiving=address.office)
     uses = tuple(uses_around(one.line))
     chosen = next((use for use in uses if use.version_id == address.use), uses[0] if uses else None)
     if chosen is not None:
@@ -122,16 +128,32 @@ def _walked(net: Net, address: TrialAddress) -> tuple[Trial, TrialAddress, str]:
         raise Refusal(
             "no_office", N_("There is no office whose working time could be counted."), N_("Make one first.")
         )
-    calendar = work_calendar(calendar_of_office(address.office))
+    where = _where(net, address)
+    calendar = where(Work()).calendar
     error = ""
     while True:
         try:
-            return walk(net, calendar, address.at, address.moves, address.given), address, error
+            return walk(net, calendar, address.at, address.moves, address.given, where), address, error
         except ProcessError as refused:
             if not address.moves:
                 raise
             error = _("The last move was not possible: %(reason)s.") % {"reason": reason_words(str(refused))}
             address = replace(address, moves=address.moves[:-1])
+
+
+def _where(net: Net, address: TrialAddress) -> Callable[[Work], Place]:
+    """At which office a step is done, and the working time there, as reception would resolve it."""
+    wanted = {"receiving", "competent", *(node.work.office for node in net.nodes if node.work.office)}
+    found = {
+        selector: Place(place.name, work_calendar(place.calendar_id))
+        for selector, place in places(sorted(wanted), address.receiving, address.office).items()
+    }
+
+    def where(work: Work) -> Place:
+        own = "receiving" if part_of(work.unit) == "desk" else "competent"
+        return found[work.office or own]
+
+    return where
 
 
 def _turn(step: TrialStep, route: EngineRoute, trial: Trial) -> Turn:

@@ -26,7 +26,7 @@ from motcua.setup.writing import FormPage, form_page, review_view, setup_view, t
 def listing(request: HttpRequest) -> HttpResponse:
     """Every draft that waits for approval."""
     actor = actor_of(request)
-    rows = [(found, alone(found.line.version_id, actor.person_id)) for found in requests()]
+    rows = [(found, actor.person_id in found.bound) for found in requests()]
     return render(request, "setup/approvals.html", {"rows": rows, **_shown(request)})
 
 
