@@ -56,7 +56,7 @@ class Own:
     progress: Progress | None
     page: DossierPage
     todo: Todo
-    missing: tuple[ev.SupplementRequested, ...]
+    missing: ev.SupplementRequested | None
     until: datetime | None
     owed: int
     qr: str
@@ -82,7 +82,7 @@ def own(token: str) -> Own | None:
         progress=Progress(page.code, stage) if stage else None,
         page=page,
         todo=todo,
-        missing=_missing(dossier_id) if todo is Todo.COMPLETE else (),
+        missing=_missing(dossier_id) if todo is Todo.COMPLETE else None,
         until=page.state.waiting.until if page.state.waiting else None,
         owed=owed,
         qr=money.transfer_payload(account, owed, page.code) if account else "",
@@ -125,9 +125,9 @@ def _todo(page: DossierPage) -> Todo:
     return Todo.NOTHING
 
 
-def _missing(dossier_id: UUID) -> tuple[ev.SupplementRequested, ...]:
-    asked = [entry.event for entry in ledger.entries(dossier_id)]
-    return tuple(event for event in asked if isinstance(event, ev.SupplementRequested))[-1:]
+def _missing(dossier_id: UUID) -> ev.SupplementRequested | None:
+    found = ledger.last_event(dossier_id, ev.SupplementRequested)
+    return found[0] if found else None
 
 
 def _results(page: DossierPage) -> tuple[ShownPaper, ...]:
