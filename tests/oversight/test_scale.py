@@ -16,6 +16,7 @@ from motcua.kernel import time
 from motcua.reports import listing, queries
 from motcua.reports.backlog import backlog, dates
 from motcua.reports.measures import Measure
+from motcua.reports.overruns import overruns
 from motcua.reports.queries import Dimension
 from motcua.reports.queries import Scope as Part
 from tests.oversight import scale
@@ -46,6 +47,7 @@ def lists(township: Township) -> dict[str, Callable[[], Any]]:
         "board, by field": lambda: queries.figures_by(Dimension.FIELD, today, leader),
         "board, late": lambda: listing.dossier_lines(Measure.OVERDUE, today, leader, Part()),
         "backlog": lambda: backlog(dates(township.clock.date(), township.clock), leader),
+        "delays": lambda: overruns(today, leader, Part()),
         "stranded": lambda: stranded(leader, township.clock),
         "board, unacknowledged": lambda: unacknowledged_count(leader, township.clock),
         "board, open": lambda: listing.dossier_lines(Measure.OPEN, today, leader, Part()),
