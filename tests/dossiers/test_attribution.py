@@ -17,7 +17,7 @@ from motcua.calendars.worktime import Shift, WorkCalendar, elapsed
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
-from motcua.dossiers.attribution import Held, Holder, held, shares
+from motcua.dossiers.attribution import Charge, Held, Holder, charges, held, shares
 from motcua.dossiers.queries import dossier_page
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import Status
@@ -119,6 +119,41 @@ def test_the_time_of_all_holders_is_the_whole_time(lines: list[Line], seconds: i
     assert all(minutes >= 0 for minutes in by_office.values())
     by_clock = shares(stretches, lambda a, b: int((b - a).total_seconds()) // 60, lambda holder: holder)
     assert sum(by_clock.values()) == int((until - START).total_seconds()) // 60
+
+
+@given(ledgers(), st.integers(0, 4_000_000), st.integers(0, 4_000_000))
+def test_the_delay_is_divided_among_those_who_held_it_after_the_due_date(
+    lines: list[Line], seconds: int, time_allowed: int
+) -> None:
+    until = lines[-1].at + timedelta(seconds=seconds)
+    due = START + timedelta(minutes=time_allowed // 60)
+    stretches = held(lines, DOSSIER, {}, until)
+
+    def worked(start: datetime, end: datetime) -> int:
+        return elapsed(CALENDAR, start, end)
+
+    found = charges(stretches, due, worked, lambda holder: holder.unit_id)
+    assert {name: charge.held for name, charge in found.items()} == shares(
+        stretches, worked, lambda holder: holder.unit_id
+    )
+    assert all(0 <= charge.over <= charge.held for charge in found.values())
+    late = worked(due, until) if due < until else 0
+    assert sum(charge.over for charge in found.values()) == late
+
+
+def test_who_gives_a_dossier_on_before_it_is_due_has_no_part_in_the_delay() -> None:
+    lines = (
+        Line(START, received(opened(1, 11))),
+        Line(hour(2), moved(closed=(1,), opened=(opened(2, 21),))),
+        Line(hour(5), moved(closed=(2,), opened=(opened(3, 31),))),
+    )
+    found = charges(
+        held(lines, DOSSIER, {}, hour(6)),
+        hour(3),
+        lambda start, end: int((end - start).total_seconds()) // 60,
+        lambda holder: holder.unit_id,
+    )
+    assert found == {11: Charge(120, 0), 21: Charge(180, 120), 31: Charge(60, 60)}
 
 
 def told(*lines: Line, until: datetime) -> list[tuple[int | None, str, datetime]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -212,11 +213,13 @@ def _site(name: str) -> Site:
     from tests.conftest import _cluster, _create, _use
 
     before = connections["default"].settings_dict["NAME"]
-    OFFICE.make()
-    connections.close_all()
-    _use(before)
     database = f"exchange_{name}_{WORKER}"
-    _create(_cluster(), database, template=OFFICE.name)
+    with (Path(os.environ["MOTCUA_HOME"]) / "copy.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        OFFICE.make()
+        connections.close_all()
+        _use(before)
+        _create(_cluster(), database, template=OFFICE.name)
     home = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=os.environ["MOTCUA_HOME"]))
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))

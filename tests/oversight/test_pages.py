@@ -96,6 +96,7 @@ def test_nobody_else_may(busy: Fates, visit: Visit, who: str, address: str) -> N
         f"{DOSSIERS}?measure=total&period=year",
         f"{DOSSIERS}?measure=overdue&period=today",
         "/oversight/late/",
+        "/oversight/delays/",
         "/oversight/apologies/",
     ],
 )

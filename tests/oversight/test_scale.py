@@ -14,7 +14,9 @@ from motcua.desk.queries import inbox
 from motcua.dossiers.stranded import stranded, unacknowledged_count
 from motcua.kernel import time
 from motcua.reports import listing, queries
+from motcua.reports.backlog import backlog, dates
 from motcua.reports.measures import Measure
+from motcua.reports.overruns import overruns
 from motcua.reports.queries import Dimension
 from motcua.reports.queries import Scope as Part
 from tests.oversight import scale
@@ -44,6 +46,8 @@ def lists(township: Township) -> dict[str, Callable[[], Any]]:
         "board, pressing": lambda: listing.pressing(today, leader, Part(), 20),
         "board, by field": lambda: queries.figures_by(Dimension.FIELD, today, leader),
         "board, late": lambda: listing.dossier_lines(Measure.OVERDUE, today, leader, Part()),
+        "backlog": lambda: backlog(dates(township.clock.date(), township.clock), leader),
+        "delays": lambda: overruns(today, leader, Part()),
         "stranded": lambda: stranded(leader, township.clock),
         "board, unacknowledged": lambda: unacknowledged_count(leader, township.clock),
         "board, open": lambda: listing.dossier_lines(Measure.OPEN, today, leader, Part()),

@@ -132,16 +132,6 @@ ANSWER_WORDS: Mapping[str, Promise] = {
     "conditions": _("Agrees on conditions"),
     "no": _("Does not agree"),
 }
-APOLOGY_KINDS: Mapping[str, Promise] = {
-    "late": _("Late result"),
-    "error": _("Mistake in the result"),
-    "lost": _("Lost or damaged paper"),
-}
-APOLOGY_MANNERS: Mapping[str, Promise] = {
-    "direct": _("In person"),
-    "written": _("In writing"),
-    "public": _("In public"),
-}
 FIELD_WORDS: Mapping[str, Promise] = {
     "name": _("Name"),
     "id_number": _("Identity number"),

@@ -14,7 +14,7 @@ whole by construction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -57,6 +57,17 @@ class Held:
     holder: Holder
     start: datetime
     end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Minutes that one holder had, and those of them after the due date."""
+
+    held: int = 0
+    over: int = 0
+
+    def __add__(self, other: Charge) -> Charge:
+        return Charge(self.held + other.held, self.over + other.over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +128,42 @@ def shares(
     the running total grows by, so that parts of minutes are never dropped.
     """
     found: dict[Name, int] = {}
+    for stretch, minutes in _minutes(stretches, worked):
+        name = by(stretch.holder)
+        found[name] = found.get(name, 0) + minutes
+    return found
+
+
+def charges(
+    stretches: Sequence[Held],
+    due_at: datetime,
+    worked: Callable[[datetime, datetime], int],
+    by: Callable[[Holder], Name],
+) -> dict[Name, Charge]:
+    """The shares, and what of each lies after the due date; all of these together are the delay."""
+    found: dict[Name, Charge] = {}
+    cut = [part for stretch in stretches for part in _cut(stretch, due_at)]
+    for stretch, minutes in _minutes(cut, worked):
+        name = by(stretch.holder)
+        more = Charge(minutes, minutes if stretch.start >= due_at else 0)
+        found[name] = found.get(name, Charge()) + more
+    return found
+
+
+def _minutes(
+    stretches: Sequence[Held], worked: Callable[[datetime, datetime], int]
+) -> Iterator[tuple[Held, int]]:
     before = 0
     for stretch in stretches:
         total = worked(stretches[0].start, stretch.end)
-        name = by(stretch.holder)
-        found[name] = found.get(name, 0) + total - before
+        yield stretch, total - before
         before = total
-    return found
+
+
+def _cut(stretch: Held, at: datetime) -> tuple[Held, ...]:
+    if not stretch.start < at < stretch.end:
+        return (stretch,)
+    return Held(stretch.holder, stretch.start, at), Held(stretch.holder, at, stretch.end)
 
 
 def _moments(ledger: Iterable[Told], state: DossierState) -> list[_Moment]:

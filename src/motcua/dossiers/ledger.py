@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from motcua.dossiers import events as ev
@@ -23,6 +23,7 @@ from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.search import fold
 from motcua.kernel.sql import all_rows, one
 
+Kind = TypeVar("Kind", bound=ev.Event)
 GENESIS = bytes(32)
 _WHOLE_ROW = (
     ev.Drafted,
@@ -84,6 +85,14 @@ def read_entry(row: tuple[Any, ...]) -> Entry:
     seq, kind, at, actor_id, command_id, payload, prev_hash, sealed = row
     event = decode(ev.BY_TYPE[kind], json.loads(payload) if isinstance(payload, str) else payload)
     return Entry(seq, at, actor_id, command_id, event, bytes(prev_hash), bytes(sealed))
+
+
+def last_event(dossier_id: UUID, kind: type[Kind]) -> tuple[Kind, Entry] | None:
+    """The last event of a kind, and its entry. One statement."""
+    for entry in reversed(entries(dossier_id)):
+        if isinstance(entry.event, kind):
+            return entry.event, entry
+    return None
 
 
 def fold_entries(dossier_id: UUID, ledger: Sequence[Entry]) -> DossierState:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -21,7 +23,7 @@ from motcua.dossiers.commands import Paper
 from motcua.dossiers.courts import courts
 from motcua.dossiers.groups import group_page
 from motcua.dossiers.history import Names, history, offices_in, people_in, units_in
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.page import DossierPage, ShownPaper, ShownTask
 from motcua.dossiers.sight import visible_to
 from motcua.dossiers.state import DossierState
@@ -53,6 +55,16 @@ def check_visible(dossier_id: UUID, actor: Actor) -> None:
 def find_by_code(code: str, actor: Actor) -> Dossier | None:
     """The dossier of that code, typed in any case and with stray blanks, if the person may see it."""
     return visible_dossiers(actor).filter(code=normalise_typed(code)).first()
+
+
+def ledgers(dossier_ids: Collection[UUID], until: datetime) -> dict[UUID, list[ledger.Entry]]:
+    """The ledgers of several dossiers as they stood at an instant. One statement."""
+    found: dict[UUID, list[ledger.Entry]] = defaultdict(list)
+    rows = DossierEvent.objects.filter(dossier__in=dossier_ids, at__lte=until).order_by("dossier", "seq")
+    columns = ("seq", "type", "at", "actor_id", "command_id", "payload", "prev_hash", "hash")
+    for dossier_id, *row in rows.values_list("dossier_id", *columns):
+        found[dossier_id].append(ledger.read_entry(tuple(row)))
+    return found
 
 
 def dossier_page(dossier_id: UUID, actor: Actor) -> DossierPage:

@@ -86,3 +86,15 @@ WAITING_WORDS: Mapping[str, Promise] = {
     "earlier_part": _("Waiting for an earlier part of the group"),
     "process": _("No step is open: the process waits for a date or a message"),
 }
+
+# For what the office apologises, and how it is said.
+APOLOGY_KINDS: Mapping[str, Promise] = {
+    "late": _("Late result"),
+    "error": _("Mistake in the result"),
+    "lost": _("Lost or damaged paper"),
+}
+APOLOGY_MANNERS: Mapping[str, Promise] = {
+    "direct": _("In person"),
+    "written": _("In writing"),
+    "public": _("In public"),
+}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from motcua.exchange import keys, standing
-from motcua.exchange.models import OutMessage, Partner
+from motcua.exchange.models import Partner
+from motcua.exchange.queries import partner_lines
 from motcua.exchange.services.handing import partners_in_force
 from motcua.exchange.services.partners import PartnerData, save_partner
-from motcua.exchange.services.sending import UNSENT
 from motcua.exchange.transport import DownError
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal
@@ -38,12 +38,10 @@ def show_key() -> int:
 
 def partners() -> int:
     """One line for each partner: whether it answers, what waits for it."""
-    for partner in Partner.objects.order_by("code"):
-        waiting = OutMessage.objects.filter(UNSENT, partner=partner).count()
-        dead = OutMessage.objects.filter(partner=partner, accepted_at=None, dead_at__isnull=False).count()
-        since = partner.down_since
+    for line in partner_lines(SYSTEM):
+        partner, since = line.partner, line.partner.down_since
         state = f"does not answer since {time.local(since):%Y-%m-%d %H:%M}" if since else "answers"
-        print(f"{partner.code:20} {partner.address:40} {state}; {waiting} waiting, {dead} dead")
+        print(f"{partner.code:20} {partner.address:40} {state}; {line.waiting} waiting, {line.dead} dead")
     return 0
 
 

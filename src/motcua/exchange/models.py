@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from motcua.exchange.envelope import Kind
 
-_UNSENT = Q(accepted_at=None, dead_at=None)
+UNSENT = Q(accepted_at=None, dead_at=None)
 
 
 class Partner(models.Model):
@@ -87,7 +87,7 @@ class OutMessage(models.Model):
             models.UniqueConstraint(fields=["conversation", "sequence"], name="exchange_out_numbered")
         ]
         indexes = [
-            models.Index(fields=["partner", "next_try_at"], condition=_UNSENT, name="exchange_out_waiting"),
+            models.Index(fields=["partner", "next_try_at"], condition=UNSENT, name="exchange_out_waiting"),
             models.Index(fields=["dead_at"], condition=Q(dead_at__isnull=False), name="exchange_out_dead"),
         ]
 

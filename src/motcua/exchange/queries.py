@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.exchange.bodies import HandedDossier
-from motcua.exchange.models import HandOver, InMessage, OutMessage, Partner, PartnerKey
+from motcua.exchange.models import UNSENT, HandOver, InMessage, OutMessage, Partner, PartnerKey
 from motcua.exchange.services.desk import body_of, check_desk, unknown_hand_over
 from motcua.exchange.words import OUTCOME_WORDS, reason_words
 from motcua.kernel import time
@@ -23,7 +23,6 @@ from motcua.offices.roles import Role
 from motcua.procedures.queries import terms, version_in_force
 
 MOST = 200
-_UNSENT = Q(accepted_at=None, dead_at=None)
 _DEAD = Q(dead_at__isnull=False)
 
 
@@ -104,7 +103,7 @@ def partner_lines(actor: Actor) -> list[PartnerLine]:
     today = time.today()
     rows = Partner.objects.select_related("office").filter(_overseen(actor, "office__path")).order_by("name")
     partners = list(rows[:MOST])
-    waiting, dead = _counted(_UNSENT), _counted(_DEAD)
+    waiting, dead = _counted(UNSENT), _counted(_DEAD)
     known: dict[int, list[PartnerKey]] = defaultdict(list)
     for key in PartnerKey.objects.filter(partner__in=partners).order_by("valid_from", "pk"):
         if key.valid_to is None or key.valid_to >= today:
@@ -211,14 +210,7 @@ def incoming(hand_over_id: UUID, actor: Actor) -> Incoming:
         for document in procedure.documents
         if document.obligatory and document.case_variant_id is None and document.name not in there
     )
-    return Incoming(found, body, procedure_name(version), missing)
-
-
-def procedure_name(version_id: int) -> str:
-    """What a version of a procedure is called."""
-    from motcua.procedures.models import ProcedureVersion
-
-    return str(ProcedureVersion.objects.values_list("name", flat=True).get(pk=version_id))
+    return Incoming(found, body, procedure.name, missing)
 
 
 def exchanged(dossier_id: UUID) -> list[Exchanged]:

@@ -102,12 +102,7 @@ def _page(partner: Partner, after: UUID) -> list[Theirs]:
     question = reading.canonical(
         {"from": keys.own_name(), "to": partner.code, "at": time.now().isoformat(), "after": str(after)}
     )
-    key = keys.own_key()
-    headers = {
-        "Content-Type": "application/json",
-        transport.KEY_HEADER: keys.key_id(key.public),
-        transport.SIGNATURE_HEADER: key.sign(question),
-    }
+    headers = {"Content-Type": "application/json", **sending.signature_headers(question)}
     reply = transport.send(partner.address, "POST", transport.STANDING, question, len(question), headers)
     try:
         sending.check_reply(reply, partner)

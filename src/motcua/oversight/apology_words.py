@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.apologies import Apology
+from motcua.dossiers.words import APOLOGY_KINDS, APOLOGY_MANNERS
 from motcua.kernel import formats
 from motcua.oversight.csv_table import Cell
-
-KIND_WORDS: Mapping[str, Promise] = {
-    "late": gettext_lazy("Late result"),
-    "error": gettext_lazy("Mistake in the result"),
-    "lost": gettext_lazy("Lost or damaged paper"),
-}
-MANNER_WORDS: Mapping[str, Promise] = {
-    "direct": gettext_lazy("In person"),
-    "written": gettext_lazy("In writing"),
-    "public": gettext_lazy("In public"),
-}
+from motcua.oversight.lists import desk_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +28,12 @@ class ShownApology:
 
 def shown(line: Apology) -> ShownApology:
     """The line in words."""
-    try:
-        dossier_url = reverse("desk:dossier", args=[line.dossier_id])
-    except NoReverseMatch:
-        dossier_url = ""
     return ShownApology(
         line,
-        KIND_WORDS.get(line.kind, line.kind),
-        MANNER_WORDS.get(line.manner, line.manner),
+        APOLOGY_KINDS.get(line.kind, line.kind),
+        APOLOGY_MANNERS.get(line.manner, line.manner),
         reverse("oversight:apology", args=[line.id]),
-        dossier_url,
+        desk_url(line.dossier_id),
     )
 
 
@@ -77,8 +62,8 @@ def file_row(line: Apology) -> list[Cell]:
         line.number,
         formats.day(line.at),
         line.code,
-        str(KIND_WORDS.get(line.kind, line.kind)),
-        str(MANNER_WORDS.get(line.manner, line.manner)),
+        str(APOLOGY_KINDS.get(line.kind, line.kind)),
+        str(APOLOGY_MANNERS.get(line.manner, line.manner)),
         line.office,
         line.unit,
         line.signer,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.kernel import formats
 from motcua.oversight.choice import Choice
-from motcua.oversight.tables import Cell, list_url
+from motcua.oversight.tables import Cell, list_url, percent_words
 from motcua.reports.backlog import BacklogLine, Dates
 from motcua.reports.formulas import Period, change
 from motcua.reports.measures import Measure
@@ -68,7 +68,4 @@ def change_in_words(now: int, before: int) -> str:
     found = change(now, before)
     if found is None:
         return "\N{EN DASH}"
-    words = found.replace("-", "\N{MINUS SIGN}")
-    if formats.vietnamese():
-        words = words.replace(".", ",")
-    return f"{words}\N{NO-BREAK SPACE}%"
+    return percent_words(found.replace("-", "\N{MINUS SIGN}"))

@@ -129,13 +129,13 @@ def read(given: Mapping[str, str], *, measure: Measure = Measure.TOTAL, span: Sp
         as_of=min(_instant(given.get("at", "")) or time.now(), time.now()),
         by=_one(Dimension, given.get("by", ""), Dimension.FIELD),
         measure=_one(Measure, given.get("measure", ""), measure),
-        office=_number(given.get("office", "")),
+        office=number(given.get("office", "")),
         office_alone=given.get("alone") == "1",
         field=given.get("field", "")[:_LONGEST].replace("\0", "") or None,
-        unit=_number(given.get("unit", "")),
-        officer=_number(given.get("officer", "")),
+        unit=number(given.get("unit", "")),
+        officer=number(given.get("officer", "")),
         procedure=given.get("procedure", "")[:_LONGEST].replace("\0", "") or None,
-        desk=_number(given.get("desk", "")),
+        desk=number(given.get("desk", "")),
         misread=misread,
     )
 
@@ -151,9 +151,9 @@ def _period(span: Span, given: Mapping[str, str], today: date) -> tuple[Period, 
         case Span.QUARTER:
             return formulas.quarter(today), False
         case Span.YEAR:
-            number = _number(given.get("year", "")) or today.year
-            known = FIRST_YEAR <= number <= LAST_YEAR
-            return formulas.year(number if known else today.year), not known
+            year = number(given.get("year", "")) or today.year
+            known = FIRST_YEAR <= year <= LAST_YEAR
+            return formulas.year(year if known else today.year), not known
         case Span.OWN:
             first, last = _day(given.get("from", "")), _day(given.get("to", ""))
             if first is None or last is None or last < first:
@@ -177,7 +177,8 @@ def _instant(text: str) -> datetime | None:
     return instant if instant.tzinfo and FIRST_YEAR <= instant.year <= LAST_YEAR else None
 
 
-def _number(text: str) -> int | None:
+def number(text: str) -> int | None:
+    """The number in a part of an address; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 

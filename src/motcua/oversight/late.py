@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.lifecycle.effects import SIGN_EXTENSION
 from motcua.dossiers.nearness import Warned
+from motcua.oversight.choice import number
 from motcua.oversight.lists import dossier_url
 from motcua.reports.late_board import Apology, BoardLine, Cause
 from motcua.reports.listing import Holder
@@ -123,9 +124,9 @@ def read(given: Mapping[str, str]) -> Look:
     show = given.get("show", "")
     return Look(
         show=Show(show) if show in set(Show) else Show.PRESSING,
-        office=_number(given.get("office", "")),
-        unit=_number(given.get("unit", "")),
-        page=_number(given.get("page", "")) or 1,
+        office=number(given.get("office", "")),
+        unit=number(given.get("unit", "")),
+        page=number(given.get("page", "")) or 1,
     )
 
 
@@ -146,11 +147,16 @@ def warned_counts(found: Mapping[Warned, int], office: int | None) -> list[Count
     ]
 
 
+def unit_names(lines: Sequence[BoardLine]) -> list[tuple[int, str]]:
+    """The units that hold something of the board, by name."""
+    names = {holder.unit_id: holder.unit for line in lines for holder in holding(line)}
+    return sorted(names.items(), key=lambda item: item[1])
+
+
 def units(lines: Sequence[BoardLine], look: Look) -> list[UnitRow]:
     """Every unit that holds something late or nearly late, most late ones first."""
-    names = {holder.unit_id: holder.unit for line in lines for holder in holding(line)}
     rows = []
-    for unit_id, name in names.items():
+    for unit_id, name in unit_names(lines):
         held = _of_unit(lines, unit_id)
         here = replace(look, unit=unit_id, page=1)
         late, silent, most = (
@@ -191,9 +197,5 @@ def _of_unit(lines: Sequence[BoardLine], unit_id: int | None) -> list[BoardLine]
 
 
 def _count(label: str | Promise, lines: Sequence[BoardLine], look: Look, *, current: bool = False) -> Count:
-    number = sum(1 for line in lines if _IN[look.show](line))
-    return Count(label, number, look.url(), _TONES.get(look.show, "") if number else "", current)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    value = sum(1 for line in lines if _IN[look.show](line))
+    return Count(label, value, look.url(), _TONES.get(look.show, "") if value else "", current)

@@ -44,10 +44,11 @@ def shown_lines(lines: Iterable[DossierLine], as_of: datetime) -> list[ShownLine
 
 def dossier_url(line: DossierLine) -> str:
     """The dossier's own page; empty in a house without desks."""
-    return _desk_url(line.id)
+    return desk_url(line.id)
 
 
-def _desk_url(dossier_id: UUID) -> str:
+def desk_url(dossier_id: UUID) -> str:
+    """The dossier's page at the desks of the officers; empty in a house without desks."""
     try:
         return reverse("desk:dossier", args=[dossier_id])
     except NoReverseMatch:
@@ -65,7 +66,7 @@ class StrandedLine:
 
 def shown_stranded(found: Iterable[Stranded]) -> list[StrandedLine]:
     """Stranded dossiers with their reasons."""
-    return [StrandedLine(item, _desk_url(item.dossier_id), STRANDED_WORDS[item.reason]) for item in found]
+    return [StrandedLine(item, desk_url(item.dossier_id), STRANDED_WORDS[item.reason]) for item in found]
 
 
 def list_header() -> list[str]:

@@ -225,11 +225,15 @@ def share(figures: Figures | Flow) -> tuple[str, str]:
 
 def shared(part: int, whole: int) -> tuple[str, str]:
     """A share in words, and its numerator and denominator."""
-    found = percent(part, whole)
+    told = f"{formats.number(part)}/{formats.number(whole)}" if whole else ""
+    return percent_words(percent(part, whole)), told
+
+
+def percent_words(found: str | None) -> str:
+    """A percentage as people read it; a part of nothing has none."""
     if found is None:
-        return _("none to count"), ""
-    words = found.replace(".", ",") if formats.vietnamese() else found
-    return f"{words}\N{NO-BREAK SPACE}%", f"{formats.number(part)}/{formats.number(whole)}"
+        return _("none to count")
+    return f"{found.replace('.', ',') if formats.vietnamese() else found}\N{NO-BREAK SPACE}%"
 
 
 _FIRST = {

@@ -10,12 +10,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from motcua.kernel import formats
 from motcua.oversight.choice import Choice
-from motcua.oversight.tables import list_url
+from motcua.oversight.tables import list_url, percent_words
 from motcua.procedures.found import TimeLimit
 from motcua.procedures.words import limit_words, minutes_words
 from motcua.reports.measures import Measure
@@ -73,9 +72,9 @@ def cut_row(label: str | Lazy, promises: Sequence[Promise], **narrowed: object) 
     return CutRow(
         label=label,
         figures=figures,
-        share=_words(percent_of(figures.share, 1, down=True)),
-        cut=_words(percent_of(figures.cut, 2)),
-        mean_of_cuts=_words(percent_of(figures.mean_of_cuts, 2)),
+        share=percent_words(percent_of(figures.share, 1, down=True)),
+        cut=percent_words(percent_of(figures.cut, 2)),
+        mean_of_cuts=percent_words(percent_of(figures.mean_of_cuts, 2)),
         all_url=_list_url(show="all", **narrowed) if figures.procedures else "",
         shortened_url=_list_url(show="shortened", **narrowed) if figures.shortened else "",
     )
@@ -89,7 +88,7 @@ def promise_row(promise: Promise) -> PromiseRow:
         promise.field_name,
         _limit(promise, promise.legal),
         _limit(promise, promise.committed),
-        _words(percent_of(promise.cut, 2)),
+        percent_words(percent_of(promise.cut, 2)),
         reverse("portal:procedure", args=[promise.code]),
     )
 
@@ -102,7 +101,7 @@ def candidate_row(candidate: Candidate, chosen: Choice) -> CandidateRow:
         worked(candidate.median),
         worked(candidate.p90),
         minutes_words(candidate.proposed),
-        _words(percent_of(candidate.saved, 1)),
+        percent_words(percent_of(candidate.saved, 1)),
         list_url(chosen, Measure.FINISHED, procedure=candidate.promise.code),
     )
 
@@ -111,33 +110,25 @@ def worked(minutes: int) -> str:
     """Working time really used, to read: whole minutes below an hour, tenths of hours or days above."""
     for size, unit in ((480, _DAYS), (60, _HOURS)):
         if minutes >= size:
-            tenths = (minutes * 10 + size // 2) // size
-            return str(unit) % {"count": formats.number(tenths // 10) + _tenth(tenths % 10)}
+            return str(unit) % {"count": _tenths((minutes * 10 + size // 2) // size)}
     return minutes_words(minutes)
 
 
 def sum_words(minutes: Fraction) -> str:
     """A sum of times in working days."""
-    tenths = round(minutes * 10 / 480)
-    return formats.number(tenths // 10) + _tenth(tenths % 10)
+    return _tenths(round(minutes * 10 / 480))
 
 
 _DAYS = pgettext_lazy("time used", "%(count)s working days")
 _HOURS = pgettext_lazy("time used", "%(count)s working hours")
 
 
-def _tenth(digit: int) -> str:
-    return f"{',' if formats.vietnamese() else '.'}{digit}" if digit else ""
+def _tenths(tenths: int) -> str:
+    return formats.number(Decimal(tenths) / 10)
 
 
 def _limit(promise: Promise, value: Decimal | None) -> str:
     return "" if value is None else limit_words(TimeLimit(value, promise.unit, ""))
-
-
-def _words(percent: str | None) -> str:
-    if percent is None:
-        return _("none to count")
-    return f"{percent.replace('.', ',') if formats.vietnamese() else percent}\N{NO-BREAK SPACE}%"
 
 
 def _list_url(**query: object) -> str:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.oversight.views import apologies, figures, home, interconnection, late, posting, records, times
+from motcua.oversight.views import (
+    apologies,
+    delays,
+    figures,
+    home,
+    interconnection,
+    late,
+    posting,
+    records,
+    times,
+)
 
 app_name = "oversight"
 urlpatterns = [
@@ -12,6 +22,7 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("dossiers/", figures.dossiers, name="dossiers"),
     path("late/", late.late, name="late"),
+    path("delays/", delays.delays, name="delays"),
     path("apologies/", apologies.apologies, name="apologies"),
     path("apologies/<uuid:apology_id>/", apologies.one_apology, name="apology"),
     path("interconnection/", interconnection.interconnection, name="interconnection"),

@@ -71,7 +71,7 @@ class Own:
     page: DossierPage
     parts: tuple[OwnPart, ...]
     todo: Todo
-    missing: tuple[ev.SupplementRequested, ...]
+    missing: ev.SupplementRequested | None
     until: datetime | None
     owed: int
     qr: str
@@ -98,7 +98,7 @@ def own(token: str) -> Own | None:
         page=page,
         parts=tuple(_parts(page)),
         todo=todo,
-        missing=_missing(dossier_id) if todo is Todo.COMPLETE else (),
+        missing=_missing(dossier_id) if todo is Todo.COMPLETE else None,
         until=page.state.waiting.until if page.state.waiting else None,
         owed=owed,
         qr=money.transfer_payload(account, owed, page.code) if account else "",
@@ -155,9 +155,9 @@ def _todo(page: DossierPage) -> Todo:
     return Todo.NOTHING
 
 
-def _missing(dossier_id: UUID) -> tuple[ev.SupplementRequested, ...]:
-    asked = [entry.event for entry in ledger.entries(dossier_id)]
-    return tuple(event for event in asked if isinstance(event, ev.SupplementRequested))[-1:]
+def _missing(dossier_id: UUID) -> ev.SupplementRequested | None:
+    found = ledger.last_event(dossier_id, ev.SupplementRequested)
+    return found[0] if found else None
 
 
 def _results(page: DossierPage) -> tuple[ShownPaper, ...]:

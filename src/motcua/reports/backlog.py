@@ -10,7 +10,7 @@ from django.db.models import Count, F
 from motcua.kernel import time
 from motcua.offices.actors import Actor
 from motcua.reports.formulas import Period, year_before
-from motcua.reports.measures import Measure, condition
+from motcua.reports.measures import Measure, condition, places_to_look
 from motcua.reports.queries import Scope, dossiers
 
 _ALL = Scope()
@@ -47,9 +47,10 @@ def dates(last: date, as_of: datetime) -> Dates:
 
 def backlog(compared: Dates, actor: Actor, scope: Scope = _ALL) -> list[BacklogLine]:
     """The backlog by field; fields without any open dossier on both days are left out. One statement."""
-    now, before = (condition(Measure.OPEN, period.window(compared.as_of)) for period in compared.periods)
+    latter, former = (period.window(compared.as_of) for period in compared.periods)
+    now, before = condition(Measure.OPEN, latter), condition(Measure.OPEN, former)
     rows = (
-        dossiers(actor, scope)
+        dossiers(actor, scope, *places_to_look(Measure.OPEN, former))
         .filter(now | before)
         .values(label=F("field_group__name"))
         .annotate(now=Count("pk", filter=now), before=Count("pk", filter=before))

@@ -11,10 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from motcua.dossiers.engine_route import route_of
 from motcua.offices.models import Office, Unit
+from motcua.offices.queries import in_force
 from motcua.procedures.models import ProcedureVersion
 from motcua.reports.committed import Carrier
 from motcua.reports.sight import Sight
@@ -92,10 +91,10 @@ def chains(promises: Sequence[Promise], carriers: Sequence[Carrier]) -> list[Cha
 
 def commune_desks(sight: Sight, on: date) -> list[CommuneDesk]:
     """The wards and communes that exist on a day among the offices somebody sees, each with its desk."""
-    lasts = Q(valid_to=None) | Q(valid_to__gte=on)
+    lasts = in_force(on)
     seen = [office.id for office in sight.offices]
-    offices = Office.objects.filter(lasts, pk__in=seen, level_name=LOWEST, valid_from__lte=on)
-    desks = Unit.objects.filter(lasts, office__in=seen, kind="desk", valid_from__lte=on).order_by("-pk")
+    offices = Office.objects.filter(lasts, pk__in=seen, level_name=LOWEST)
+    desks = Unit.objects.filter(lasts, office__in=seen, kind="desk").order_by("-pk")
     names = dict(desks.values_list("office_id", "name"))  # of several, the oldest plays the part
     rows = offices.order_by("path").values_list("pk", "short_name")
     return [CommuneDesk(pk, name, names.get(pk, "")) for pk, name in rows]

@@ -20,6 +20,7 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.search import sort_key
 from motcua.offices.actors import Actor
 from motcua.offices.models import FieldGroup, Office
+from motcua.offices.queries import in_force
 from motcua.offices.routing import calendar_of_office
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.records import LEVEL_OF_OFFICE
@@ -54,9 +55,7 @@ class Carrier:
 def promises(on: date) -> tuple[list[Promise], int]:
     """The times of all procedures in force on a day, by field and name, and how many have no legal time."""
     rows = (
-        ProcedureVersion.objects.filter(
-            Q(valid_to=None) | Q(valid_to__gte=on), state=ProcedureVersion.State.PUBLISHED, valid_from__lte=on
-        )
+        ProcedureVersion.objects.filter(in_force(on), state=ProcedureVersion.State.PUBLISHED)
         .select_related("procedure", "field")
         .defer("source", "search_text", "notes", "legal_bases")
     )
@@ -139,11 +138,6 @@ def minutes_used(window: Seen, actor: Actor, scope: Scope) -> dict[str, list[int
 def carried_by_any(promises: Sequence[Promise], carriers: Sequence[Carrier]) -> list[Promise]:
     """Those of the procedures that at least one of the offices carries out."""
     return [promise for promise in promises if any(one.carries_out(promise) for one in carriers)]
-
-
-def carried_by(promises: Sequence[Promise], carrier: Carrier) -> list[Promise]:
-    """Those of the procedures that the office carries out."""
-    return [promise for promise in promises if carrier.carries_out(promise)]
 
 
 def _clock(raw: Any) -> Clock | None:

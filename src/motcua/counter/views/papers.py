@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -44,7 +43,7 @@ def _issued(form: Form, event: type[ev.Event]) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         actor, _office = desk_of(request)
         page = dossier_page(dossier_id, actor)
-        if last_event(dossier_id, event) is None:
+        if ledger.last_event(dossier_id, event) is None:
             raise no_such_paper()
         if form is Form.RECEIPT and page.group and page.group.parts[0].id != dossier_id:
             return HttpResponseRedirect(reverse("counter:receipt", args=[page.group.parts[0].id]))
@@ -83,18 +82,17 @@ def received(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def hand_over_slip(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Giấy biên nhận kết quả: who took what, when, by which right (R-85)."""
     facts = _facts(request, dossier_id)
-    found = last_event(dossier_id, ev.HandedOver)
+    found = ledger.last_event(dossier_id, ev.HandedOver)
     if found is None:
         raise no_such_paper()
-    event, at, seq = found
-    assert isinstance(event, ev.HandedOver)
-    who = next((line.who for line in facts.dossier.history if line.seq == seq), "")
+    event, entry = found
+    who = next((line.who for line in facts.dossier.history if line.seq == entry.seq), "")
     results = [paper for paper in facts.dossier.papers if paper.kind == "result"]
     originals = [paper for paper in facts.dossier.papers if paper.id in event.originals_returned]
     context = {
         "paper": facts,
         "event": event,
-        "at": at,
+        "at": entry.at,
         "who": who,
         "results": results,
         "originals": originals,
@@ -108,14 +106,6 @@ def _facts(request: HttpRequest, dossier_id: UUID) -> PaperFacts:
     if intake is None:
         raise no_such_paper()
     return PaperFacts(dossier, intake, queries.office_head(intake.receiving_office_id))
-
-
-def last_event(dossier_id: UUID, kind: type[ev.Event]) -> tuple[ev.Event, datetime, int] | None:
-    """The last event of a kind with its instant and number."""
-    for entry in reversed(ledger.entries(dossier_id)):
-        if isinstance(entry.event, kind):
-            return entry.event, entry.at, entry.seq
-    return None
 
 
 def no_such_paper() -> Refusal:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from motcua.counter import parsing, supplement_board, supplement_form
 from motcua.counter.desks import counter_view, desk_of
-from motcua.counter.views.papers import last_event, no_such_paper
+from motcua.counter.views.papers import no_such_paper
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
+from motcua.dossiers import ledger
 from motcua.dossiers.lifecycle.waiting import DELIVER, SUPPLEMENT
 from motcua.dossiers.queries import check_visible, dossier_page
 from motcua.dossiers.services import execute
@@ -71,11 +72,10 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """One supplement: what was asked; tell the applicant, or take in what was brought."""
     actor, _office = desk_of(request)
     check_visible(dossier_id, actor)
-    found = last_event(dossier_id, ev.SupplementRequested)
+    found = ledger.last_event(dossier_id, ev.SupplementRequested)
     if found is None:
         raise no_such_paper()
-    asked = found[0]
-    assert isinstance(asked, ev.SupplementRequested)
+    asked, _entry = found
 
     def command() -> cmd.Command:
         if request.POST.get("act") == "deliver":

@@ -14,10 +14,11 @@ from motcua.desk import more_posted, posted
 from motcua.desk.asking import units_to_ask
 from motcua.desk.more_screen import build_more
 from motcua.desk.views.acts import said
-from motcua.desk.wording import ANSWER_WORDS, APOLOGY_KINDS, APOLOGY_MANNERS, GROUND_WORDS
+from motcua.desk.wording import ANSWER_WORDS, GROUND_WORDS
 from motcua.dossiers.more_actions import MoreAct
 from motcua.dossiers.queries import check_visible
 from motcua.dossiers.services import execute, open_context
+from motcua.dossiers.words import APOLOGY_KINDS, APOLOGY_MANNERS
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from motcua.kernel.wording import say

@@ -77,8 +77,8 @@ def take_in(command: TakeIn, actor: Actor) -> UUID:
     found.acknowledged_at = time.now()
     found.told_version, found.told_status = outcome.version, outcome.state.status.value
     found.save(update_fields=["dossier", "acknowledged_at", "told_version", "told_status"])
-    code = outcome.state.code or ""
-    _tell(found, Kind.ACKNOWLEDGED, bodies.Told(hand_over=found.pk, at=time.now(), code=code), code)
+    told = bodies.Told(hand_over=found.pk, at=time.now(), code=outcome.state.code or "")
+    outbox.tell(found, Kind.ACKNOWLEDGED, told)
     return outcome.dossier_id
 
 
@@ -97,7 +97,8 @@ def refuse_back(hand_over_id: UUID, reason: str, actor: Actor) -> None:
         )
     found.ended_at, found.outcome = time.now(), "refused_back"
     found.save(update_fields=["ended_at", "outcome"])
-    _tell(found, Kind.REFUSED_BACK, bodies.Told(hand_over=found.pk, at=time.now(), text=reason.strip()), "")
+    told = bodies.Told(hand_over=found.pk, at=time.now(), text=reason.strip())
+    outbox.tell(found, Kind.REFUSED_BACK, told)
 
 
 def check_desk(found: HandOver, actor: Actor) -> None:
@@ -162,7 +163,3 @@ def _intake(found: HandOver, body: HandedDossier, procedure: ProcedureTerms) -> 
         papers=papers,
         note=f"Liên thông: {found.partner.name}, hồ sơ {found.their_code}. {body.asked}",
     )
-
-
-def _tell(found: HandOver, kind: Kind, told: bodies.Told, code: str) -> None:
-    outbox.put(found, kind, bodies.write_told(told), code=code)

@@ -8,6 +8,7 @@ from uuid import UUID
 from motcua.calendars import worktime
 from motcua.calendars.queries import work_calendar
 from motcua.dossiers import commands as cmd
+from motcua.dossiers.commands import Paper
 from motcua.dossiers.services import execute
 from motcua.exchange import bodies
 from motcua.exchange.bodies import Told
@@ -17,8 +18,9 @@ from motcua.exchange.refusals import NotTakenError, Reason
 from motcua.exchange.services import files
 from motcua.exchange.times import TO_CONFIRM
 from motcua.kernel import ids, time
-from motcua.offices.actors import SYSTEM
+from motcua.offices.actors import SYSTEM, Actor
 from motcua.offices.models import Office
+from motcua.offices.queries import in_force
 from motcua.offices.routing import calendar_of_office
 
 _NO_WORDS = "–"
@@ -78,9 +80,7 @@ def _addressed(code: str) -> Office | None:
     """The office of that identifier, if it exists today."""
     if not code:
         return None
-    today = time.today()
-    found = Office.objects.filter(code_new=code, valid_from__lte=today).first()
-    return found if found is not None and (found.valid_to is None or found.valid_to >= today) else None
+    return Office.objects.filter(in_force(time.today()), code_new=code).first()
 
 
 def _acknowledged(found: HandOver, told: Told, command: UUID) -> None:
@@ -115,32 +115,47 @@ def _note(found: HandOver, told: Told, kind: str, command: UUID) -> None:
 
 def _ended(outcome: str) -> Callable[[HandOver, Told, UUID], None]:
     def end(found: HandOver, told: Told, command: UUID) -> None:
-        assert found.dossier_id is not None
-        assert found.task_id is not None
         papers = tuple(
             files.as_paper(found.pk, number, paper, kind="processing", requirement=None)
             for number, paper in enumerate(told.papers, 1)
         )
-        execute(
-            cmd.EndPartnerWait(
-                command_id=command,
-                dossier_id=found.dossier_id,
-                hand_over_id=found.pk,
-                task_id=found.task_id,
-                partner_name=found.partner.name,
-                outcome=outcome,
-                text=told.text or _NO_WORDS,
-                number=told.number,
-                acknowledged_at=found.acknowledged_at,
-                papers=papers,
-            ),
-            SYSTEM,
-        )
-        if found.ended_at is None:
-            found.ended_at, found.outcome = time.now(), outcome
-            found.save(update_fields=["ended_at", "outcome"])
+        words = told.text or _NO_WORDS
+        end_wait(found, command, SYSTEM, outcome, words, number=told.number, papers=papers)
 
     return end
+
+
+def end_wait(
+    found: HandOver,
+    command: UUID,
+    actor: Actor,
+    outcome: str,
+    text: str,
+    *,
+    number: str = "",
+    papers: tuple[Paper, ...] = (),
+) -> None:
+    """End the wait for a partner, in the ledger and in the list; in the caller's transaction."""
+    assert found.dossier_id is not None
+    assert found.task_id is not None
+    execute(
+        cmd.EndPartnerWait(
+            command_id=command,
+            dossier_id=found.dossier_id,
+            hand_over_id=found.pk,
+            task_id=found.task_id,
+            partner_name=found.partner.name,
+            outcome=outcome,
+            text=text,
+            number=number,
+            acknowledged_at=found.acknowledged_at,
+            papers=papers,
+        ),
+        actor,
+    )
+    if found.ended_at is None:
+        found.ended_at, found.outcome = time.now(), outcome
+        found.save(update_fields=["ended_at", "outcome"])
 
 
 def _recalled(found: HandOver, told: Told, command: UUID) -> None:

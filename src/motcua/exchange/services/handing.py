@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import translation
 
 from motcua.calendars import worktime
@@ -22,11 +22,12 @@ from motcua.dossiers.words import STATUS_WORDS
 from motcua.exchange import bodies, keys
 from motcua.exchange.envelope import Kind
 from motcua.exchange.models import Conversation, HandOver, Partner
-from motcua.exchange.services import files, outbox
+from motcua.exchange.services import effects, files, outbox
 from motcua.exchange.times import TO_CONFIRM
 from motcua.kernel import ids, time
 from motcua.kernel.errors import N_, Refusal
 from motcua.offices.actors import SYSTEM, Actor
+from motcua.offices.queries import in_force
 from motcua.offices.routing import calendar_of_office
 from motcua.procedures.queries import terms
 
@@ -46,10 +47,7 @@ class HandOverToPartner:
 
 def partners_in_force() -> QuerySet[Partner]:
     """Partners with whom dossiers are exchanged today."""
-    today = time.today()
-    return Partner.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today).order_by(
-        "name"
-    )
+    return Partner.objects.filter(in_force(time.today())).order_by("name")
 
 
 @transaction.atomic
@@ -139,10 +137,6 @@ def _tell(made: HandOver, event: ev.HandedToPartner, outcome: Outcome, office: s
     row = Dossier.objects.select_related("procedure_version", "competent_office", "case_variant").get(
         pk=outcome.dossier_id
     )
-    papers = files.as_sent(
-        [paper for paper in state.papers if paper.kind != "result"],
-        {document.id: document.name for document in procedure.documents},
-    )
     body = bodies.HandedDossier(
         hand_over=made.pk,
         asked=event.asked,
@@ -154,12 +148,14 @@ def _tell(made: HandOver, event: ev.HandedToPartner, outcome: Outcome, office: s
         case=row.case_variant.name if row.case_variant else "",
         applicant=intake.applicant,
         authorised=intake.authorised,
-        papers=papers,
+        papers=files.as_sent(
+            [paper for paper in state.papers if paper.kind != "result"],
+            {document.id: document.name for document in procedure.documents},
+        ),
         submitted_at=state.submitted_at or made.begun_at,
         due_at=state.due_at,
     )
-    hashes = [paper.sha256 for paper in papers if paper.sha256]
-    outbox.put(made, Kind.HAND_OVER, bodies.write_handed(body), code=state.code or "", files=hashes)
+    outbox.put(made, Kind.HAND_OVER, bodies.write_handed(body), code=state.code or "")
 
 
 @transaction.atomic
@@ -172,29 +168,7 @@ def give_up(command_id: UUID, hand_over_id: UUID, reason: str, actor: Actor) -> 
     _check_length(reason)
     if ledger.load_folded(found.dossier_id, command_id).done_seq is not None:
         return
-    assert found.task_id is not None
-    execute(
-        cmd.EndPartnerWait(
-            command_id=command_id,
-            dossier_id=found.dossier_id,
-            hand_over_id=found.pk,
-            task_id=found.task_id,
-            partner_name=found.partner.name,
-            outcome="given_up",
-            text=reason,
-            acknowledged_at=found.acknowledged_at,
-        ),
-        actor,
-    )
-    recall(found, reason)
-
-
-def recall(found: HandOver, reason: str) -> None:
-    """Tell the partner that nobody waits any more; in the caller's transaction."""
-    found.ended_at, found.outcome = time.now(), "given_up"
-    found.save(update_fields=["ended_at", "outcome"])
-    body = bodies.Told(hand_over=found.pk, at=time.now(), text=reason.strip()[: bodies.LONGEST_WORDS])
-    outbox.put(found, Kind.RECALLED, bodies.write_told(body))
+    _give_up(found, command_id, reason, actor)
 
 
 def recall_for_ended() -> None:
@@ -207,17 +181,9 @@ def recall_for_ended() -> None:
                 continue
             with translation.override("vi"):  # what one office writes to another is Vietnamese
                 reason = f"Hồ sơ đã kết thúc ở nơi chuyển: {STATUS_WORDS[Status(found.dossier.status)]}"
-            execute(
-                cmd.EndPartnerWait(
-                    command_id=ids.uuid_for("recalled", pk),
-                    dossier_id=found.dossier.pk,
-                    hand_over_id=pk,
-                    task_id=found.task_id,
-                    partner_name=found.partner.name,
-                    outcome="given_up",
-                    text=reason,
-                    acknowledged_at=found.acknowledged_at,
-                ),
-                SYSTEM,
-            )
-            recall(found, reason)
+            _give_up(found, ids.uuid_for("recalled", pk), reason, SYSTEM)
+
+
+def _give_up(found: HandOver, command_id: UUID, reason: str, actor: Actor) -> None:
+    effects.end_wait(found, command_id, actor, "given_up", reason)
+    outbox.tell(found, Kind.RECALLED, bodies.Told(hand_over=found.pk, at=time.now(), text=reason.strip()))

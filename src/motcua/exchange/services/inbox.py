@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 
 from motcua.exchange import envelope, keys
 from motcua.exchange.answers import Answer, State
@@ -20,30 +19,28 @@ from motcua.exchange.refusals import NotTakenError, Reason
 from motcua.exchange.services import effects, outbox
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal
+from motcua.offices.queries import in_force
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What came, as it came."""
+    """What was signed, and the signature as it came."""
 
     data: bytes
     key_id: str
     signature: str
 
 
-def sender(signed: Signed, said: str, data: bytes | None = None) -> Partner:
+def sender(signed: Signed, said: str) -> Partner:
     """The partner of today whose key made the signature over the data. Raises NotTakenError."""
-    today = time.today()
-    in_force = Q(valid_to=None) | Q(valid_to__gte=today)
-    partner = Partner.objects.filter(in_force, code=said, valid_from__lte=today).first()
+    today = in_force(time.today())
+    partner = Partner.objects.filter(today, code=said).first()
     if partner is None:
         raise NotTakenError(Reason.UNKNOWN_PARTNER, said)
-    key = PartnerKey.objects.filter(
-        in_force, partner=partner, key_id=signed.key_id, valid_from__lte=today
-    ).first()
+    key = PartnerKey.objects.filter(today, partner=partner, key_id=signed.key_id).first()
     if key is None:
         raise NotTakenError(Reason.UNKNOWN_KEY, signed.key_id)
-    if not keys.fits(key.public_key, signed.signature, signed.data if data is None else data):
+    if not keys.fits(key.public_key, signed.signature, signed.data):
         raise NotTakenError(Reason.BAD_SIGNATURE)
     return partner
 

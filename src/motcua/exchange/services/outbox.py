@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from motcua.exchange import envelope
+from motcua.exchange import bodies, envelope
 from motcua.exchange.envelope import Envelope, Kind
 from motcua.exchange.keys import own_name
 from motcua.exchange.models import Conversation, HandOver, OutMessage
@@ -43,10 +42,16 @@ def held(hand_over_id: UUID) -> HandOver | None:
     return HandOver.objects.select_related("conversation", "partner").get(pk=hand_over_id)
 
 
-def put(
-    hand_over: HandOver, kind: Kind, body: dict[str, Any], *, code: str = "", files: Iterable[str] = ()
-) -> OutMessage:
-    """Write the next message of the hand-over's conversation, to be sent once the transaction has ended well."""
+def tell(hand_over: HandOver, kind: Kind, told: bodies.Told) -> None:
+    """Write anything but the hand-over itself, under our own code of the dossier if `told` has it."""
+    put(hand_over, kind, bodies.write_told(told), code=told.code)
+
+
+def put(hand_over: HandOver, kind: Kind, body: dict[str, Any], *, code: str = "") -> OutMessage:
+    """Write the next message of the hand-over's conversation, to be sent once the transaction has ended well.
+
+    The files of the papers it names go with it.
+    """
     conversation = hand_over.conversation
     row = one(_NEXT, [hand_over.partner_id, conversation.dossier_key])
     assert row is not None
@@ -72,7 +77,7 @@ def put(
         kind=kind,
         payload=payload,
         sha256=envelope.digest(payload),
-        files=sorted(set(files)),
+        files=sorted({paper["sha256"] for paper in body.get("papers", ()) if paper["sha256"]}),
         created_at=now,
         give_up_at=now + timedelta(days=settings.EXCHANGE_PATIENCE_DAYS),
         next_try_at=now,

@@ -9,10 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from motcua.exchange.models import OutMessage, Partner
+from motcua.exchange.models import UNSENT, OutMessage, Partner
 from motcua.exchange.refusals import Reason
 from motcua.exchange.services.outbox import ask_worker
-from motcua.exchange.services.sending import UNSENT
 from motcua.kernel import time
 from motcua.kernel.errors import N_, Refusal, Status
 from motcua.offices.actors import Actor

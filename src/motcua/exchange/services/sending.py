@@ -13,14 +13,13 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from motcua.dossiers import commands as cmd
 from motcua.dossiers.services import execute
 from motcua.exchange import answers, keys, reading, transport
 from motcua.exchange.answers import Answer, State
 from motcua.exchange.envelope import Kind
-from motcua.exchange.models import OutMessage, Partner
+from motcua.exchange.models import UNSENT, OutMessage, Partner
 from motcua.exchange.refusals import MAY_BE_MENDED, NotTakenError, Reason
 from motcua.exchange.services import inbox
 from motcua.exchange.times import LEASE, probe_after, wait_after
@@ -31,7 +30,6 @@ from motcua.kernel.sql import one
 from motcua.offices.actors import SYSTEM
 
 log = logging.getLogger(__name__)
-UNSENT = Q(accepted_at=None, dead_at=None)
 # The earliest message of a conversation that has not had its effect; a dead one holds back those behind it.
 _CLAIM = """
 UPDATE exchange_outmessage SET tries = tries + 1, last_try_at = %(now)s, next_try_at = %(lease)s
@@ -102,8 +100,7 @@ def _exchange(message: OutMessage, partner: Partner) -> Answer:
 
 def _post(message: OutMessage, partner: Partner) -> Answer:
     data = bytes(message.payload)
-    key = keys.own_key()
-    headers = {"Content-Type": "application/json", **_signed(key, data)}
+    headers = {"Content-Type": "application/json", **signature_headers(data)}
     reply = transport.send(partner.address, "POST", transport.MESSAGES, data, len(data), headers)
     answer = read_answer(reply, partner)
     if answer.about != message.pk and not (answer.about is None and answer.state is State.REFUSED):
@@ -117,12 +114,11 @@ def _put(sha256: str, name: str, partner: Partner) -> Answer:
         file = stored.open_file(sha256)
     except Refusal as refusal:
         raise NotTakenError(Reason.FILE_MISSING, name) from refusal
-    key = keys.own_key()
     headers = {
         "Content-Type": "application/octet-stream",
         transport.FROM_HEADER: quote(keys.own_name()),
         transport.NAME_HEADER: quote(name),
-        **_signed(key, file_claim(keys.own_name(), partner.code, sha256)),
+        **signature_headers(file_claim(keys.own_name(), partner.code, sha256)),
     }
     with file:
         reply = transport.send(partner.address, "PUT", f"{transport.FILES}{sha256}", file, kept.size, headers)
@@ -134,7 +130,9 @@ def file_claim(sender: str, receiver: str, sha256: str) -> bytes:
     return reading.canonical({"file": sha256, "from": sender, "to": receiver})
 
 
-def _signed(key: keys.OwnKey, data: bytes) -> dict[str, str]:
+def signature_headers(data: bytes) -> dict[str, str]:
+    """Our signature over the data, and which key made it."""
+    key = keys.own_key()
     return {transport.KEY_HEADER: keys.key_id(key.public), transport.SIGNATURE_HEADER: key.sign(data)}
 
 

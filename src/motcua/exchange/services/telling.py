@@ -49,13 +49,12 @@ def _tell(hand_over_id: UUID) -> None:
         told = bodies.Told(
             hand_over=found.pk, at=time.now(), text=_words(state.status), code=state.code or ""
         )
-        outbox.put(found, Kind.PROGRESS, bodies.write_told(told), code=state.code or "")
+        outbox.tell(found, Kind.PROGRESS, told)
     found.told_version, found.told_status = state.version, state.status.value
     found.save(update_fields=["told_version", "told_status", "ended_at", "outcome"])
 
 
 def _tell_result(found: HandOver, state: DossierState) -> None:
-    papers = files.as_sent([paper for paper in state.papers if paper.kind == "result"], {})
     told = bodies.Told(
         hand_over=found.pk,
         at=state.finished_at or time.now(),
@@ -63,10 +62,9 @@ def _tell_result(found: HandOver, state: DossierState) -> None:
         code=state.code or "",
         decision=state.decision.value if state.decision else "",
         number=state.result_number,
-        papers=papers,
+        papers=files.as_sent([paper for paper in state.papers if paper.kind == "result"], {}),
     )
-    hashes = [paper.sha256 for paper in papers if paper.sha256]
-    outbox.put(found, Kind.RESULT, bodies.write_told(told), code=state.code or "", files=hashes)
+    outbox.tell(found, Kind.RESULT, told)
     found.ended_at, found.outcome = time.now(), "result"
 
 

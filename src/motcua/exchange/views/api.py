@@ -19,7 +19,7 @@ from motcua.exchange.models import Partner
 from motcua.exchange.refusals import MAY_BE_MENDED, NotTakenError, Reason
 from motcua.exchange.services import files, inbox
 from motcua.exchange.services.inbox import Signed
-from motcua.exchange.services.sending import file_claim
+from motcua.exchange.services.sending import file_claim, signature_headers
 from motcua.exchange.transport import FROM_HEADER, KEY_HEADER, NAME_HEADER, SIGNATURE_HEADER
 from motcua.kernel.errors import Refusal
 from motcua.offices.access import public_view
@@ -69,9 +69,7 @@ def file(request: HttpRequest, sha256: str) -> HttpResponse:
     if not is_hash(sha256):
         raise reading.unreadable("no SHA-256")
     said = unquote(request.headers.get(FROM_HEADER, ""))[: envelope.LONGEST_NAME]
-    claim = file_claim(said, keys.own_name(), sha256)
-    signed = Signed(b"", request.headers.get(KEY_HEADER, ""), request.headers.get(SIGNATURE_HEADER, ""))
-    partner = inbox.sender(signed, said, claim)
+    partner = inbox.sender(_signed_by(request, file_claim(said, keys.own_name(), sha256)), said)
     if _length(request) > settings.MAX_UPLOAD_BYTES:
         raise NotTakenError(Reason.FILE_UNFIT, f"larger than {settings.MAX_UPLOAD_BYTES // 2**20} MB")
     name = unquote(request.headers.get(NAME_HEADER, ""))[:255] or sha256
@@ -89,8 +87,12 @@ def stand(request: HttpRequest) -> HttpResponse:
 def _signed(request: HttpRequest) -> Signed:
     if _length(request) > reading.LARGEST_MESSAGE:
         raise NotTakenError(Reason.TOO_LARGE)
+    return _signed_by(request, request.body)
+
+
+def _signed_by(request: HttpRequest, data: bytes) -> Signed:
     key, signature = request.headers.get(KEY_HEADER, ""), request.headers.get(SIGNATURE_HEADER, "")
-    return Signed(request.body, key[:16], signature[:88])
+    return Signed(data, key[:16], signature[:88])
 
 
 def _length(request: HttpRequest) -> int:
@@ -119,13 +121,7 @@ def _refused(error: NotTakenError, said: str) -> HttpResponse:
 
 
 def _answered(data: bytes, status: int) -> HttpResponse:
-    key = keys.own_key()
-    return HttpResponse(
-        data,
-        status=status,
-        content_type="application/json",
-        headers={KEY_HEADER: keys.key_id(key.public), SIGNATURE_HEADER: key.sign(data)},
-    )
+    return HttpResponse(data, status=status, content_type="application/json", headers=signature_headers(data))
 
 
 def _too_often(address: str) -> bool:

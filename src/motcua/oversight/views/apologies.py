@@ -8,14 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseRedirect,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,22 +17,17 @@ from motcua.dossiers import commands as cmd
 from motcua.dossiers import services
 from motcua.dossiers.apologies import MOST_READ, Apology, apology, register, years
 from motcua.dossiers.queries import check_visible
+from motcua.dossiers.words import APOLOGY_KINDS, APOLOGY_MANNERS
 from motcua.kernel import ids, time
 from motcua.kernel.errors import Refusal
 from motcua.kernel.search import fold
 from motcua.kernel.wording import Said, say
 from motcua.offices.access import actor_of
 from motcua.oversight.announcement import announcement
-from motcua.oversight.apology_words import (
-    KIND_WORDS,
-    MANNER_WORDS,
-    ShownApology,
-    file_header,
-    file_row,
-    shown,
-)
-from motcua.oversight.csv_table import csv_rows
+from motcua.oversight.apology_words import ShownApology, file_header, file_row, shown
+from motcua.oversight.choice import number
 from motcua.oversight.roles import oversight_view
+from motcua.oversight.views.figures import table_file
 from motcua.reports.sight import Sight, sight
 
 PAGE = 50
@@ -74,13 +62,10 @@ def apologies(request: HttpRequest) -> HttpResponseBase:
     chosen = _read(request)
     offices = _offices(chosen, seen)
     read = register(offices, chosen.year)
-    found = [item for item in read if _fits(item, chosen)]
+    words = fold(chosen.q).split()
+    found = [item for item in read if _fits(item, chosen, words)]
     if request.GET.get("file") == "list":
-        answer: HttpResponseBase = StreamingHttpResponse(
-            csv_rows(file_header(), map(file_row, found)), content_type="text/csv; charset=utf-8"
-        )
-        answer.headers["Content-Disposition"] = f'attachment; filename="motcua-apologies-{chosen.year}.csv"'
-        return answer
+        return table_file(file_header(), map(file_row, found), f"motcua-apologies-{chosen.year}.csv")
     on_paper = request.GET.get("print") == "1"
     first = 0 if on_paper else (chosen.page - 1) * PAGE
     last = len(found) if on_paper else first + PAGE
@@ -92,8 +77,8 @@ def apologies(request: HttpRequest) -> HttpResponseBase:
         "count": len(found),
         "capped": len(read) == MOST_READ,
         "years": sorted({*years(offices), time.today().year, chosen.year}, reverse=True),
-        "kinds": KIND_WORDS.items(),
-        "manners": MANNER_WORDS.items(),
+        "kinds": APOLOGY_KINDS.items(),
+        "manners": APOLOGY_MANNERS.items(),
         "unproved_url": chosen.url(unproved="" if chosen.unproved else "1"),
         "unproved": sum(1 for item in read if not item.proof),
         "file_url": chosen.url(file="list"),
@@ -153,16 +138,16 @@ def _command_id(request: HttpRequest) -> UUID:
 
 def _read(request: HttpRequest) -> Chosen:
     given = request.GET
-    year = _number(given.get("year", ""))
+    year = number(given.get("year", ""))
     kind, manner = given.get("kind", ""), given.get("manner", "")
     return Chosen(
         year=year if year is not None and 2000 <= year <= 2999 else time.today().year,
-        office=_number(given.get("office", "")),
-        kind=kind if kind in KIND_WORDS else "",
-        manner=manner if manner in MANNER_WORDS else "",
+        office=number(given.get("office", "")),
+        kind=kind if kind in APOLOGY_KINDS else "",
+        manner=manner if manner in APOLOGY_MANNERS else "",
         q=given.get("q", "").replace("\0", "").strip()[:100],
         unproved=given.get("unproved") == "1",
-        page=_number(given.get("page", "")) or 1,
+        page=number(given.get("page", "")) or 1,
     )
 
 
@@ -174,19 +159,19 @@ def _offices(chosen: Chosen, seen: Sight) -> Sequence[int]:
     return sorted(all_seen.intersection(seen.below(chosen.office)))
 
 
-def _fits(item: Apology, chosen: Chosen) -> bool:
-    told = fold(f"{item.code} {item.unit} {item.words} {item.procedure} {item.proof} {item.medium}")
+def _fits(item: Apology, chosen: Chosen, words: Sequence[str]) -> bool:
     return (
         (not chosen.kind or item.kind == chosen.kind)
         and (not chosen.manner or item.manner == chosen.manner)
         and (not chosen.unproved or not item.proof)
-        and all(word in told for word in fold(chosen.q).split())
+        and (not words or _tells(item, words))
     )
+
+
+def _tells(item: Apology, words: Sequence[str]) -> bool:
+    told = fold(f"{item.code} {item.unit} {item.words} {item.procedure} {item.proof} {item.medium}")
+    return all(word in told for word in words)
 
 
 def _shown(found: Sequence[Apology]) -> list[ShownApology]:
     return [shown(item) for item in found]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -11,7 +11,7 @@ from motcua.kernel import time
 from motcua.offices.access import actor_of
 from motcua.oversight import late as boards
 from motcua.oversight.roles import oversight_view
-from motcua.reports.late_board import MOST_READ, BoardLine, board
+from motcua.reports.late_board import MOST_READ, board
 from motcua.reports.queries import Scope
 from motcua.reports.sight import sight
 
@@ -31,7 +31,7 @@ def late(request: HttpRequest) -> HttpResponse:
         "look": look,
         "counts": boards.counts(read.lines, look),
         "units": boards.units(read.lines, look),
-        "unit_names": _unit_names(read.lines),
+        "unit_names": boards.unit_names(read.lines),
         "title": boards.SHOW_WORDS[look.show],
         "count": len(found),
         "lines": boards.shown(found[first : first + boards.PAGE]),
@@ -41,9 +41,3 @@ def late(request: HttpRequest) -> HttpResponse:
         "cut_at": 0 if read.all_read else MOST_READ,
     }
     return render(request, "oversight/late.html", context)
-
-
-def _unit_names(lines: tuple[BoardLine, ...]) -> list[tuple[int, str]]:
-    """The units to filter by."""
-    names = {holder.unit_id: holder.unit for line in lines for holder in boards.holding(line)}
-    return sorted(names.items(), key=lambda item: item[1])

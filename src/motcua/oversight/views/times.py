@@ -31,7 +31,6 @@ from motcua.reports import formulas
 from motcua.reports.committed import (
     MEASURED,
     Carrier,
-    carried_by,
     carried_by_any,
     carriers,
     minutes_used,
@@ -174,7 +173,8 @@ def _by_field(found: Sequence[Promise]) -> list[CutRow]:
 
 def _by_office(found: Sequence[Promise], seen: Sight) -> list[CutRow]:
     return [
-        cut_row(carrier.name, carried_by(found, carrier), office=carrier.id) for carrier in carriers(seen)
+        cut_row(carrier.name, carried_by_any(found, [carrier]), office=carrier.id)
+        for carrier in carriers(seen)
     ]
 
 
