@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -50,7 +51,7 @@ class Stranded:
 
 def stranded(actor: Actor, now: datetime) -> tuple[Stranded, ...]:
     """What is stranded among the dossiers the person may see, at most MOST_SHOWN. Two statements."""
-    values = {
+    values: dict[str, Any] = {
         "offices": offices_seen(actor),
         "now": now,
         "today": time.today(),
@@ -81,7 +82,7 @@ def unacknowledged_count(actor: Actor, now: datetime) -> int:
 
     R-57: alarm; papers included (R-36). Of dossiers the person may see. Two statements.
     """
-    values = {"offices": offices_seen(actor), "now": now, "most": MOST_SHOWN}
+    values: dict[str, Any] = {"offices": offices_seen(actor), "now": now, "most": MOST_SHOWN}
     with connection.cursor() as cursor:
         cursor.execute(UNACKNOWLEDGED, values)
         (count,) = cursor.fetchone() or (0,)
