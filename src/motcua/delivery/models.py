@@ -95,6 +95,32 @@ class DeskArrival(models.Model):
         return str(self.transfer_id)
 
 
+class SentResult(models.Model):
+    """Kết quả đã chuyển, chưa trả. What follows from transfers and arrivals, for the lists of the desks.
+
+    The facts only grow; a line here goes once the result is handed over, so that a list costs what it shows.
+    """
+
+    transfer = models.OneToOneField(DeskTransfer, models.PROTECT, primary_key=True, related_name="+")
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, related_name="+", db_index=False)
+    list = models.ForeignKey(HandOverList, models.PROTECT, related_name="+", db_index=False)
+    office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+", db_index=False)
+    to_office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    arrived = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["office", "at"], name="sent_by_office"),
+            models.Index(
+                fields=["to_office", "at"], condition=models.Q(arrived=False), name="sent_to_office"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.dossier_id)
+
+
 class Reminder(models.Model):
     """Nhắc nhận kết quả: somebody was told that the result waits."""
 

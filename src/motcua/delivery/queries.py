@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
-from motcua.delivery.models import DeskTransfer, HandOverList, Reminder
+from motcua.delivery.models import DeskTransfer, HandOverList, Reminder, SentResult
 from motcua.delivery.parcel import State
 from motcua.delivery.shown import (
     ListSheet,
@@ -127,7 +127,7 @@ def reminders_of(dossier_id: UUID) -> list[Reminder]:
 
 
 def to_send(office_id: int) -> list[TransferLine]:
-    """Results made here that another desk gives out and that have not left yet, by desk."""
+    """Results made here that another desk gives out and that have not left yet, by desk, longest waiting first."""
     rows = (
         Dossier.objects.filter(
             competent_office_id=office_id,
@@ -136,10 +136,11 @@ def to_send(office_id: int) -> list[TransferLine]:
             status__in=READY_TO_RETURN,
         )
         .exclude(returning_office_id=F("competent_office_id"))
-        .exclude(pk__in=DeskTransfer.objects.values("dossier_id"))
-        .select_related("procedure_version", "returning_office")
-        .order_by("returning_office__path", "finished_at", "id")
+        .exclude(pk__in=SentResult.objects.filter(office_id=office_id).values("dossier_id"))
+        .prefetch_related("procedure_version", "returning_office")
+        .order_by("finished_at", "id")
     )
+    found = sorted(rows[:_LONGEST_LIST], key=lambda row: row.returning_office.path)
     return [
         TransferLine(
             dossier_id=row.pk,
@@ -150,26 +151,22 @@ def to_send(office_id: int) -> list[TransferLine]:
             office=row.returning_office.name,
             result_number=row.result_number,
         )
-        for row in rows[:_LONGEST_LIST]
+        for row in found
     ]
 
 
 def coming(office_id: int) -> list[TransferLine]:
     """Results on their way to this desk, longest on the way first."""
-    return [
-        transfer_line(row, row.list.office_id, row.list.office.name)
-        for row in _under_way().filter(list__to_office_id=office_id)[:_LONGEST_LIST]
-    ]
+    rows = _under_way().filter(to_office_id=office_id).select_related("office")
+    return [transfer_line(row, row.office_id, row.office.name) for row in rows[:_LONGEST_LIST]]
 
 
 def going(office_id: int) -> list[TransferLine]:
     """Results that left this desk and have not arrived, longest on the way first."""
-    return [
-        transfer_line(row, row.list.to_office_id or 0, row.list.to_office.name if row.list.to_office else "")
-        for row in _under_way().filter(list__office_id=office_id)[:_LONGEST_LIST]
-    ]
+    rows = _under_way().filter(office_id=office_id).select_related("to_office")
+    return [transfer_line(row, row.to_office_id, row.to_office.name) for row in rows[:_LONGEST_LIST]]
 
 
-def _under_way() -> QuerySet[DeskTransfer]:
-    rows = DeskTransfer.objects.filter(arrival=None).order_by("list__at", "id")
-    return rows.select_related("dossier__procedure_version", "list__office", "list__to_office")
+def _under_way() -> QuerySet[SentResult]:
+    rows = SentResult.objects.filter(arrived=False).order_by("at", "transfer_id")
+    return rows.select_related("dossier__procedure_version", "list")

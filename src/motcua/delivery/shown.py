@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from motcua.delivery.models import DeskTransfer, HandOverList, Shipment, ShipmentFact
+from motcua.delivery.models import DeskTransfer, HandOverList, SentResult, Shipment, ShipmentFact
 from motcua.delivery.parcel import Fact, State, contradictory, state_of
 from motcua.dossiers.status import READY_TO_RETURN
 
@@ -105,7 +105,7 @@ class ListSheet:
     results: tuple[TransferLine, ...]
 
 
-def transfer_line(row: DeskTransfer, office_id: int, office: str) -> TransferLine:
+def transfer_line(row: DeskTransfer | SentResult, office_id: int, office: str) -> TransferLine:
     """A result on its way between two desks."""
     return TransferLine(
         dossier_id=row.dossier_id,

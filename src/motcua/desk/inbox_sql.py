@@ -36,21 +36,24 @@ class _Parts:
 
 _BEHIND = "(t.due_at, t.id) > (%(edge_due)s::timestamptz, %(edge_id)s::uuid)"
 _BEFORE = "(t.due_at, t.id) < (%(edge_due)s::timestamptz, %(edge_id)s::uuid)"
-_OWN = """(SELECT t.id, t.due_at FROM dossiers_task t {join}
+_OWN = """(SELECT {columns} FROM dossiers_task t {join}
   WHERE t.closed_at IS NULL AND t.assignee_id = %(person)s AND {where}
   ORDER BY {order} LIMIT %(limit)s)"""
-_OF_UNITS = """(SELECT found.id, found.due_at
+_OF_UNITS = """(SELECT found.*
   FROM unnest(%(lane_units)s::bigint[], %(lane_roles)s::text[]) AS lane(unit_id, role) CROSS JOIN LATERAL (
-    SELECT t.id, t.due_at FROM dossiers_task t {join}
+    SELECT {columns} FROM dossiers_task t {join}
     WHERE t.closed_at IS NULL AND t.unit_id = lane.unit_id
       AND (lane.role = '' OR (t.role = lane.role AND t.assignee_id IS NULL)) AND {where}
     ORDER BY {order} LIMIT %(limit)s) found)"""
-_NONE = "(SELECT NULL::uuid AS id, NULL::timestamptz AS due_at WHERE false)"
+_NONE = "(SELECT {columns} FROM dossiers_task t WHERE false)"
 
 
-def keys(lanes: Lanes, filters: Filters, edge: Edge | None, values: dict[str, Any]) -> str:
-    """A statement giving (id, due_at) of the next `limit` tasks of the lanes, unsorted between lanes.
+def tasks(
+    lanes: Lanes, filters: Filters, edge: Edge | None, values: dict[str, Any], columns: str = "t.*"
+) -> str:
+    """A statement giving these columns of the next `limit` tasks of the lanes, unsorted between lanes.
 
+    Whole tasks where a page is read: looking each up again by its key would read several pages for every line.
     Adds its parameters to `values`, which must hold `limit`, `now`, `day_end` and `soon`.
     """
     narrowed = conditions(filters)
@@ -64,6 +67,7 @@ def keys(lanes: Lanes, filters: Filters, edge: Edge | None, values: dict[str, An
     shape = {
         "join": "JOIN dossiers_dossier d ON d.id = t.dossier_id" if narrowed.dossier else "",
         "order": order_by(edge, "t."),
+        "columns": columns,
     }
     branches = []
     for part in _places(edge):
@@ -72,7 +76,7 @@ def keys(lanes: Lanes, filters: Filters, edge: Edge | None, values: dict[str, An
             branches.append(_OWN.format(where=where, **shape))
         if lanes.units:
             branches.append(_OF_UNITS.format(where=where, **shape))
-    return "\nUNION ALL\n".join(branches) or _NONE
+    return "\nUNION ALL\n".join(branches) or _NONE.format(columns=columns)
 
 
 def order_by(edge: Edge | None, prefix: str) -> str:

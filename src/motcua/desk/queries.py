@@ -142,8 +142,9 @@ def drawing(process_version_id: int) -> str:
 # ── how ──
 
 _BY_ID = f"""
-SELECT {COLUMNS} FROM dossiers_task t {JOINS}
-WHERE t.id = ANY(%(ids)s::uuid[]) AND t.closed_at IS NULL ORDER BY t.due_at, t.id
+WITH page AS MATERIALIZED (
+  SELECT * FROM dossiers_task WHERE id = ANY(%(ids)s::uuid[]) AND closed_at IS NULL)
+SELECT {COLUMNS} FROM page t {JOINS} ORDER BY t.due_at, t.id
 """  # noqa: S608 - built from constants only
 _OFFICERS = """
 SELECT p.id, p.full_name, held.unit_id, array_agg(DISTINCT held.role), max(work.open)
@@ -217,12 +218,12 @@ def rows_statement(
 ) -> tuple[str, dict[str, Any]]:
     """The statement of a page and its values."""
     values = _moments() | {"limit": limit}
-    keys = sql.keys(lanes, filters, edge, values)
+    found = sql.tasks(lanes, filters, edge, values)
     statement = f"""
-SELECT {COLUMNS} FROM (
-  SELECT k.id, k.due_at FROM ({keys}) k ORDER BY {sql.order_by(edge, "k.")} LIMIT %(limit)s) page
-  JOIN dossiers_task t ON t.id = page.id {JOINS}
-ORDER BY {sql.order_by(edge, "page.")}"""  # noqa: S608 - built from constants; values are parameters
+WITH page AS MATERIALIZED (
+  SELECT k.* FROM ({found}) k ORDER BY {sql.order_by(edge, "k.")} LIMIT %(limit)s)
+SELECT {COLUMNS} FROM page t {JOINS}
+ORDER BY {sql.order_by(edge, "t.")}"""  # noqa: S608 - built from constants; values are parameters
     return statement, values
 
 
@@ -234,7 +235,7 @@ def _counts(actor: Actor, filters: Filters, frame: _Frame) -> Counts:
     counted = []
     for number, (scope, narrowed) in enumerate(lists):
         own = _moments() | {"limit": CAP + 1}
-        keys = sql.keys(_lanes(actor, scope, frame), narrowed, None, own)
+        keys = sql.tasks(_lanes(actor, scope, frame), narrowed, None, own, "t.id")
         for name, value in own.items():
             keys = keys.replace(f"%({name})s", f"%({name}_{number})s")
             values[f"{name}_{number}"] = value

@@ -22,10 +22,11 @@ COLUMNS = """t.id, d.id, d.version, coalesce(d.code, ''), d.applicant_name, v.na
       AND e.payload->>'kind' = 'late'),
   t.opened_at, d.state->>'clock', (d.state->>'calendar')::bigint,
   (SELECT coalesce(sum(revision), 0) FROM calendars_calendar)"""
+# `page t` are the tasks. The few people and units of a page are read once, not once a line.
 JOINS = """JOIN dossiers_dossier d ON d.id = t.dossier_id
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
-  JOIN offices_unit u ON u.id = t.unit_id
-  LEFT JOIN offices_person p ON p.id = t.assignee_id"""
+  JOIN offices_unit u ON u.id = t.unit_id AND u.id = ANY (ARRAY(SELECT unit_id FROM page))
+  LEFT JOIN offices_person p ON p.id = t.assignee_id AND p.id = ANY (ARRAY(SELECT assignee_id FROM page))"""
 
 
 @dataclass(frozen=True, slots=True)

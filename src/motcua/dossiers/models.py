@@ -1,6 +1,6 @@
 """The dossier: a row folded from its ledger, its open and closed tasks, its papers."""
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -63,6 +63,8 @@ class Dossier(models.Model):
 
     class Meta:
         indexes = [
+            # Lists look up each of their lines: a hash answers as fast among 200,000 dossiers as among 2,000.
+            HashIndex(fields=["id"], name="dossier_by_key"),
             models.Index(fields=["receiving_office", "-received_at", "-id"], name="dossier_by_reception"),
             models.Index(
                 fields=["competent_office", "due_at", "id"],
@@ -75,10 +77,12 @@ class Dossier(models.Model):
                 name="dossier_to_return",
             ),
             models.Index(fields=["field_group", "received_at"], name="dossier_by_field"),
-            # What an office answers for: open, ended in a period, or ended and not yet handed over.
-            models.Index(fields=["receiving_office", "finished_at"], name="dossier_received_ended"),
+            # What an office answers for: open (and late), ended in a period, or ended and not yet handed over.
+            models.Index(fields=["receiving_office", "finished_at", "due_at"], name="dossier_received_ended"),
             models.Index(fields=["competent_office", "finished_at"], name="dossier_competent_ended"),
-            models.Index(fields=["returning_office", "finished_at"], name="dossier_returning_ended"),
+            models.Index(
+                fields=["returning_office", "finished_at", "due_at"], name="dossier_returning_ended"
+            ),
             models.Index(
                 fields=["receiving_office"],
                 condition=Q(finished_at__isnull=False, returned_at=None),
@@ -172,9 +176,18 @@ class Task(models.Model):
             models.Index(F("unit"), F("due_at"), F("id"), condition=_OPEN, name="task_unit_inbox"),
             models.Index(F("assignee"), F("due_at"), F("id"), condition=_OPEN, name="task_own_inbox"),
             models.Index(fields=["unit", "closed_at"], name="task_closed_by_unit"),
-            # Hand-overs between offices that nobody has acknowledged yet: few, and asked for by the alarm.
+            HashIndex(fields=["dossier"], condition=_OPEN, name="task_open_of_dossier"),
+            # The waits that the clock ends.
             models.Index(
                 fields=["due_at"],
+                condition=_OPEN & Q(action="await_supplement"),
+                name="task_supplement_waits",
+            ),
+            # Hand-overs between offices that nobody has acknowledged yet: few, and looked for among all others.
+            models.Index(
+                F("unit"),
+                F("due_at"),
+                F("id"),
                 condition=_OPEN & Q(action__in=["accept_transfer", "accept_papers"]),
                 name="task_hand_overs",
             ),

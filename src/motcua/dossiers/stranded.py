@@ -6,25 +6,22 @@ a supervisor, who reads the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import QuerySet
 
-from motcua.dossiers.lifecycle.opinions import GIVE
-from motcua.dossiers.lifecycle.sending import ACCEPT, ACCEPT_PAPERS
 from motcua.dossiers.lifecycle.waiting import AWAIT
-from motcua.dossiers.models import Dossier, Task
-from motcua.dossiers.sight import answered_for, held_by
+from motcua.dossiers.models import Task
+from motcua.dossiers.sight import offices_seen
 from motcua.dossiers.status import READY_TO_RETURN
+from motcua.dossiers.stranded_sql import STRANDED, UNACKNOWLEDGED
 from motcua.kernel import time
 from motcua.offices.actors import Actor
-from motcua.offices.models import Membership
 
 MOST_SHOWN = 100
 LONG_AGO = timedelta(days=60)
@@ -53,12 +50,21 @@ class Stranded:
 
 
 def stranded(actor: Actor, now: datetime) -> tuple[Stranded, ...]:
-    """What is stranded among the dossiers the person may see, at most MOST_SHOWN. One statement."""
-    parts = list(_parts(actor, now))
-    rows = parts[0].union(*parts[1:], all=True).order_by("reason", "dossier_key")[: 2 * MOST_SHOWN]
+    """What is stranded among the dossiers the person may see, at most MOST_SHOWN. Two statements."""
+    values: dict[str, Any] = {
+        "offices": offices_seen(actor),
+        "now": now,
+        "today": time.today(),
+        "long_ago": now - LONG_AGO,
+        "ready": sorted(READY_TO_RETURN),
+        "most": 2 * MOST_SHOWN,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STRANDED, values)
+        rows = cursor.fetchall()
     found: dict[UUID, Stranded] = {}
     for key, code, who, step, reason in rows:  # a dossier is told once, with its first reason
-        found.setdefault(key, Stranded(key, code or "", who, _REASONS[reason], step))
+        found.setdefault(key, Stranded(key, code, who, Reason(reason), step))
     return tuple(found.values())[:MOST_SHOWN]
 
 
@@ -71,78 +77,13 @@ def overdue_waits(now: datetime) -> QuerySet[Task]:
     return Task.objects.filter(action=AWAIT, closed_at=None, due_at__lt=now, due_at__gt=now - LONG_AGO)
 
 
-def unacknowledged(now: datetime) -> QuerySet[Task]:
-    """Hand-overs between offices that no desk acknowledged in its time (R-57: alarm), papers included (R-36)."""
-    return Task.objects.filter(action__in=(ACCEPT, ACCEPT_PAPERS), closed_at=None, due_at__lt=now)
-
-
 def unacknowledged_count(actor: Actor, now: datetime) -> int:
-    """How many of them concern dossiers the person may see, counted up to MOST_SHOWN. One statement."""
-    late = unacknowledged(now).order_by().values_list("pk", flat=True)
-    answered, held = (late.filter(seen) for seen in _tasks_seen(actor))
-    return len(answered.union(held)[:MOST_SHOWN])
+    """How many hand-overs between offices no desk acknowledged in its time, counted up to MOST_SHOWN.
 
-
-_REASONS = tuple(Reason)
-_ALIVE, _DONE = Q(finished_at=None), Q(finished_at__isnull=False, returned_at=None)
-
-
-def _tasks_seen(actor: Actor) -> tuple[Q, Q]:
-    """Tasks of what the person's offices answer for and is not handed over, and tasks of these offices.
-
-    Two conditions to be asked one after the other: an `OR` of them would read the tasks of the whole province.
+    R-57: alarm; papers included (R-36). Of dossiers the person may see. Two statements.
     """
-    own = Dossier.objects.filter(answered_for(actor, _ALIVE, _DONE))
-    return Q(dossier__in=own), held_by(actor)
-
-
-def _parts(actor: Actor, now: datetime) -> Iterator[QuerySet[Any, Any]]:
-    # Each part looks where an index leads: at what the offices answer for and is alive, and at their own tasks.
-    steps = Task.objects.filter(dossier=OuterRef("pk"), closed_at=None)
-    running = Dossier.objects.filter(answered_for(actor, _ALIVE), received_at__isnull=False)
-    ready = Dossier.objects.filter(answered_for(actor, _DONE), status__in=READY_TO_RETURN)
-    yield _told(running.filter(~Exists(steps), next_timer_at=None), Reason.NO_STEP)
-    yield _told(running.filter(due_at=None, state__waiting__isnull=True), Reason.NO_DUE)
-    yield _told(ready.filter(~Exists(steps)), Reason.NOBODY_RETURNS)
-    for seen in _tasks_seen(actor):
-        yield _told_tasks(overdue_waits(now).filter(seen), Reason.WAIT_OVER)
-        yield _told_tasks(unacknowledged(now).filter(seen), Reason.UNACKNOWLEDGED)
-        yield _told_tasks(_without_owner(seen), Reason.NO_OWNER)
-
-
-def _without_owner(seen: Q) -> QuerySet[Task]:
-    today = time.today()
-    in_force = Q(valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gte=today))
-    role = Func(
-        OuterRef("role"),
-        template="ARRAY[%(expressions)s]::varchar[]",
-        output_field=ArrayField(CharField(max_length=20)),
-    )
-    holders = Membership.objects.filter(
-        in_force, unit=OuterRef("unit"), roles__contains=role, person__is_active=True
-    )
-    own = Membership.objects.filter(
-        in_force, unit=OuterRef("unit"), person=OuterRef("assignee"), person__is_active=True
-    )
-    # Opinions may be answered by any officer of the unit, so there the role says too little.
-    gone = Q(assignee__isnull=False) & ~Exists(own)
-    vacant = Q(assignee=None) & ~Exists(holders) & ~Q(action=GIVE)
-    return Task.objects.filter(gone | vacant, seen, closed_at=None)
-
-
-def _told(found: QuerySet[Dossier], reason: Reason) -> QuerySet[Any, Any]:
-    told = found.order_by().annotate(
-        dossier_key=F("id"), who=F("applicant_name"), step=Value(""), reason=Value(_REASONS.index(reason))
-    )
-    return told.values_list("dossier_key", "code", "who", "step", "reason")
-
-
-def _told_tasks(found: QuerySet[Task], reason: Reason) -> QuerySet[Any, Any]:
-    told = found.order_by().annotate(
-        dossier_key=F("dossier_id"),
-        code=F("dossier__code"),
-        who=F("dossier__applicant_name"),
-        step=F("name"),
-        reason=Value(_REASONS.index(reason)),
-    )
-    return told.values_list("dossier_key", "code", "who", "step", "reason")
+    values: dict[str, Any] = {"offices": offices_seen(actor), "now": now, "most": MOST_SHOWN}
+    with connection.cursor() as cursor:
+        cursor.execute(UNACKNOWLEDGED, values)
+        (count,) = cursor.fetchone() or (0,)
+    return int(count)

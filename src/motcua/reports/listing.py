@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
@@ -24,7 +24,7 @@ from motcua.offices.actors import Actor
 from motcua.parties.ids import mask
 from motcua.reports import queries
 from motcua.reports.formulas import Outcome, Window, outcome
-from motcua.reports.measures import Measure, condition, places_to_look
+from motcua.reports.measures import NEARLY, Measure, condition, places_to_look
 from motcua.reports.queries import Scope
 
 PAGE = 50
@@ -109,7 +109,9 @@ def dossier_lines(
 def pressing(window: Window, actor: Actor, scope: Scope, size: int) -> tuple[DossierLine, ...]:
     """The late and nearly late dossiers, longest late first, with their holders. One statement."""
     either = condition(Measure.OVERDUE, window) | condition(Measure.NEARLY_LATE, window)
-    found = queries.dossiers(actor, scope, *places_to_look(Measure.OVERDUE, window)).filter(either)
+    due = Q(due_at__lt=window.until + NEARLY)  # told again beside each place: an index is on both
+    places = [place & due for place in places_to_look(Measure.OVERDUE, window)]
+    found = queries.dossiers(actor, scope, *places).filter(either)
     found = with_holders(found).order_by("due_at", "id")[:size]
     return tuple(_lines(list(found), window))
 

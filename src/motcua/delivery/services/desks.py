@@ -6,7 +6,7 @@ from django.db import transaction
 
 from motcua.delivery import commands as cmd
 from motcua.delivery.checks import check_desk, check_list, locked, person_of, refuse
-from motcua.delivery.models import DeskArrival, DeskTransfer, HandOverList, Reminder
+from motcua.delivery.models import DeskArrival, DeskTransfer, HandOverList, Reminder, SentResult
 from motcua.delivery.services.lists import new_list
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.status import READY_TO_RETURN
@@ -32,9 +32,18 @@ def send_to_desk(command: cmd.SendToDesk, actor: Actor) -> HandOverList:
         actor,
         to_office_id=command.to_office_id,
     )
+    SentResult.objects.filter(office_id=command.office_id, dossier__returned_at__isnull=False).delete()
     for dossier in dossiers:
         transfer_id = ids.uuid_for("sent to desk", command.command_id, dossier.pk)
-        DeskTransfer.objects.create(id=transfer_id, dossier=dossier, list=made)
+        transfer = DeskTransfer.objects.create(id=transfer_id, dossier=dossier, list=made)
+        SentResult.objects.create(
+            transfer=transfer,
+            dossier=dossier,
+            list=made,
+            office_id=command.office_id,
+            to_office_id=command.to_office_id,
+            at=made.at,
+        )
     return made
 
 
@@ -50,6 +59,7 @@ def tell_arrived(command: cmd.TellArrived, actor: Actor) -> DeskArrival:
     arrival, _created = DeskArrival.objects.get_or_create(
         transfer=transfer, defaults={"by_id": person_of(actor), "at": time.now()}
     )
+    SentResult.objects.filter(transfer=transfer).update(arrived=True)
     return arrival
 
 

@@ -1,5 +1,6 @@
 """The content of papers read from dossiers and their ledgers; nothing of it is typed again. Reads only."""
 
+from motcua.papers.builders.between import between_offices_data
 from motcua.papers.builders.books import hand_over_list_data, tracking_book_data
 from motcua.papers.builders.citizen import (
     apology_data,
@@ -14,6 +15,7 @@ from motcua.papers.builders.transfer import transfer_slip_data
 
 __all__ = [
     "apology_data",
+    "between_offices_data",
     "control_rows",
     "control_sheet_data",
     "data_for",

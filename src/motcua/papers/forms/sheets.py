@@ -93,6 +93,8 @@ class HandOverItem:
     pages: int = 0
     due: str = ""
     note: str = ""
+    documents: str = ""  # the papers by name, where both sides count them one by one
+    parts: str = ""  # what has been taken over of the electronic and of the paper part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

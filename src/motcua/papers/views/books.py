@@ -17,6 +17,7 @@ from motcua.offices.roles import Role
 from motcua.papers import builders, queries, services
 from motcua.papers.books import queries as books_read
 from motcua.papers.books.services import close_book
+from motcua.papers.builders.between import offices_handed_to
 from motcua.papers.builders.books import units_given_to
 from motcua.papers.kinds import Form
 from motcua.papers.views.shown import DESK_ROLES, command_id_of, not_chosen
@@ -44,6 +45,7 @@ def books(request: HttpRequest) -> HttpResponse:
             {"id": unit, "name": name, "count": count, "command_id": ids.uuid7()}
             for unit, name, count in units_given_to(office_id, day)
         ],
+        "others": [{"line": line, "command_id": ids.uuid7()} for line in offices_handed_to(office_id, day)],
         "papers": queries.papers_without_dossier(actor),
     }
     return render(request, "papers/books.html", context)
@@ -104,8 +106,13 @@ def close(request: HttpRequest, group_id: int, year: int) -> HttpResponse:
 def _print_list(request: HttpRequest, office_id: int, actor: Actor) -> HttpResponse:
     if request.POST.get("form") != Form.HAND_OVER_LIST:
         raise not_chosen()
-    day, unit = _day(request.POST.get("day", "")), _number(request.POST.get("unit", ""))
-    data = builders.hand_over_list_data(office_id, unit, day, actor.name)
+    day = _day(request.POST.get("day", ""))
+    if other := _number(request.POST.get("office", "")):
+        sent = request.POST.get("way") == "sent"
+        data = builders.between_offices_data(office_id, other, day, sent=sent)
+    else:
+        unit = _number(request.POST.get("unit", ""))
+        data = builders.hand_over_list_data(office_id, unit, day, actor.name)
     issued = services.issue(office_id, Form.HAND_OVER_LIST, data, actor, command_id_of(request))
     return HttpResponseRedirect(reverse("papers:print", args=[issued.id]))
 
