@@ -57,7 +57,7 @@ def received(counter: Counter, **changes: Any) -> list[Dossier]:
 
 def test_the_page_shows_each_part_with_its_date_and_the_whole(group: Counter) -> None:
     page = group.page("/counter/receive/", procedure=group.version(GROUP))
-    for words in ("Đăng ký khai sinh", "17:30, 04/03/2026", "after part 1 is approved"):
+    for words in ("Đăng ký khai sinh", "17:30, 04/03/2026", "sau khi phần 1 được chấp thuận"):
         assert words in page, words
 
 
@@ -123,7 +123,7 @@ def test_a_part_that_cannot_be_received_stops_the_whole_in_words(group: Counter)
         assert card is not None
         services.withdraw(card, last_day=time.today() - timedelta(days=1), decision_number="02/QĐ-MAU")
     page = group.page("/counter/receive/", procedure=group.version(GROUP))
-    assert "is not in force today" in page
+    assert "hôm nay không có hiệu lực" in page
     refused = group.press("receive", group.form(GROUP, parts=3))
     assert refused.status_code != 302
     assert not Dossier.objects.filter(group_id__isnull=False).exists()

@@ -51,7 +51,7 @@ class DeskConfig(AppConfig):
                 label=_("On the spot"),
                 url_name="desk:on-the-spot",
                 icon="person-check",
-                roles=frozenset({Role.RECEPTIONIST.value, Role.DESK_HEAD.value, Role.SIGNING_LEADER.value}),
+                roles=frozenset({Role.SIGNING_LEADER.value}),
                 order=23,
             )
         )

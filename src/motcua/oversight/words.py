@@ -17,6 +17,7 @@ MEASURE_WORDS: Mapping[Measure, Promise] = {
     Measure.TOTAL: _("All there was to do"),
     Measure.RECEIVED: _("Received in the period"),
     Measure.ONLINE: _("Received online in the period"),
+    Measure.IN_GROUPS: _("Received as parts of a group"),
     Measure.CARRIED_OVER: _("Carried over from before"),
     Measure.FINISHED: _("Solved"),
     Measure.EARLY: _("Solved early"),

@@ -25,6 +25,7 @@ class Measure(StrEnum):
     TOTAL = "total"
     RECEIVED = "received"
     ONLINE = "online"
+    IN_GROUPS = "in_groups"
     CARRIED_OVER = "carried_over"
     FINISHED = "finished"
     EARLY = "early"
@@ -102,6 +103,7 @@ _WITHIN: Mapping[Measure, Callable[[Window], Q]] = {
     Measure.TOTAL: lambda window: Q(received_at__isnull=False),
     Measure.RECEIVED: lambda window: Q(received_at__gte=window.start),
     Measure.ONLINE: lambda window: Q(received_at__gte=window.start, channel=Channel.ONLINE),
+    Measure.IN_GROUPS: lambda window: Q(received_at__gte=window.start, group_id__isnull=False),
     Measure.CARRIED_OVER: lambda window: Q(received_at__lt=window.start),
     Measure.FINISHED: _finished,
     Measure.EARLY: lambda window: _finished(window) & Q(finished_at__lte=F("due_at")) & _EARLIER_DAY,

@@ -61,6 +61,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class InGroups:
+    """Dossiers that are parts of groups handed in together, and the groups."""
+
+    dossiers: int
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The picture of a day: what a leader asks every morning."""
 
@@ -115,6 +123,15 @@ def figures_by(
     )
     counted = grouped.annotate(**_counts(window))
     return _merged([_line(dict(row)) for row in counted])
+
+
+def in_groups(window: Window, actor: Actor, scope: Scope = Scope()) -> InGroups:
+    """How many of the received dossiers are parts of groups, and of how many groups. One statement.
+
+    Every office answers for its own part, so figures count each; together they were handed in once (R-53).
+    """
+    found = behind(Measure.IN_GROUPS, window, actor, scope).order_by()
+    return InGroups(**found.aggregate(dossiers=Count("pk"), groups=Count("group_id", distinct=True)))
 
 
 def received_by_procedure(window: Window, actor: Actor, scope: Scope = Scope()) -> dict[str, int]:

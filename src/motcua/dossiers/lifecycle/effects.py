@@ -163,7 +163,9 @@ def _due(step: Step, unit_id: int, context: Context, whole: datetime | None) -> 
     """A step without a time of its own is due with the dossier; return and tax office are not counted at all."""
     if step.action in ("return", TAX):
         return None
-    return task_due(timing_of(context).at(unit_id), context.now, step.minutes) or whole
+    calendar = context.timing.at(unit_id) if context.timing else context.calendar
+    assert calendar is not None
+    return task_due(calendar, context.now, step.minutes) or whole
 
 
 def after(first: Moved, second: Moved, token: int) -> Moved:

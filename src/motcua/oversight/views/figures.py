@@ -25,6 +25,7 @@ from motcua.oversight.words import DIMENSION_WORDS, MEASURE_WORDS, SPAN_WORDS
 from motcua.reports import backlog, formulas, queries
 from motcua.reports.formulas import RULES, Period
 from motcua.reports.listing import COUNT_CAP, DossierLine, all_lines, dossier_lines
+from motcua.reports.measures import Measure
 from motcua.reports.queries import Dimension, Scope
 from motcua.reports.sight import Sight, sight
 
@@ -53,6 +54,8 @@ def figures(request: HttpRequest) -> HttpResponseBase:
         "days": flow_table(flows, chosen),
         "chart": drawn,
         "backlog": _backlog(chosen, actor, scope),
+        "in_groups": queries.in_groups(chosen.window, actor, scope),
+        "in_groups_url": f"{reverse('oversight:dossiers')}?{chosen.query(measure=Measure.IN_GROUPS)}",
         "tabs": _tabs(chosen, seen),
         "rules": RULES,
         "whose": _whose(chosen, seen),
