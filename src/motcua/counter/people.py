@@ -68,8 +68,7 @@ def seen(form: ReceptionForm, visible: queries.Dossiers) -> PersonSeen | None:
             result = check(IdKind(applicant.id_kind), applicant.id_number, time.today())
             warnings = tuple(_(warning) for warning in result.warnings)
         except Refusal as refusal:
-            said = say(refusal)
-            warnings = (f"{said.message} {said.hint}".strip(),)
+            warnings = (say(refusal).text,)
     return PersonSeen(applicant, known, earlier, warnings, known.birth_date if known else None)
 
 

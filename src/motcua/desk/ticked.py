@@ -99,9 +99,8 @@ def _one(item: Ticked, row: TaskRow | None, commands: Commands, actor: Actor) ->
         for command in commands(item, row):
             outcome = execute(command, actor)
     except Refusal as refusal:
-        said = say(refusal)
         version = outcome.version if outcome is not None else item.version
-        return Result(False, label, f"{said.message} {said.hint}".strip(), url), version
+        return Result(False, label, say(refusal).text, url), version
     assert outcome is not None
     return Result(True, outcome.state.code or label, _what_came(outcome), url), outcome.version
 

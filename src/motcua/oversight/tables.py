@@ -15,7 +15,7 @@ from motcua.oversight.choice import Choice
 from motcua.oversight.words import MEASURE_WORDS
 from motcua.reports.formulas import Figures, Flow, Period, percent, total, year
 from motcua.reports.measures import Measure
-from motcua.reports.queries import NOBODY, Dimension, Line, Today
+from motcua.reports.queries import NOBODY, Dimension, Line
 from motcua.reports.sight import Sight
 
 Words = str | Promise
@@ -64,17 +64,6 @@ class Table:
     def header(self) -> tuple[str, ...]:
         """All column titles, for a file."""
         return (str(self.first), *(str(column.label) for column in self.columns), _("On-time share, %"))
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One number of today's picture."""
-
-    number: int
-    label: Words
-    url: str
-    tone: str = ""
-    note: Words = ""
 
 
 _COLUMNS: tuple[tuple[Measure, Promise], ...] = (
@@ -151,65 +140,6 @@ def period_words(period: Period) -> str:
     if period.days == 1:
         return formats.day(period.first)
     return f"{formats.day(period.first)}–{formats.day(period.last)}"
-
-
-def today_tiles(today: Today, choice: Choice) -> list[Tile]:
-    """Today's picture; every number leads to its dossiers."""
-    return [
-        Tile(today.received, gettext_lazy("Received today"), list_url(choice, Measure.RECEIVED)),
-        Tile(today.finished, gettext_lazy("Solved today"), list_url(choice, Measure.FINISHED), "good"),
-        Tile(today.open, gettext_lazy("Unsolved"), list_url(choice, Measure.OPEN), "accent"),
-        Tile(
-            today.due_today,
-            gettext_lazy("Due today"),
-            list_url(choice, Measure.DUE_TODAY),
-            "warn",
-            gettext_lazy("not solved yet"),
-        ),
-        Tile(
-            today.nearly_late,
-            gettext_lazy("Nearly late"),
-            list_url(choice, Measure.NEARLY_LATE),
-            "warn",
-            gettext_lazy("due within three days"),
-        ),
-        Tile(
-            today.overdue,
-            gettext_lazy("Late"),
-            list_url(choice, Measure.OVERDUE),
-            "bad" if today.overdue else "good",
-            gettext_lazy("open and past the due date"),
-        ),
-        Tile(
-            today.to_hand_over,
-            gettext_lazy("Waiting to be handed over"),
-            list_url(choice, Measure.TO_HAND_OVER),
-            "",
-            gettext_lazy("the result is ready"),
-        ),
-        *_standing_tiles(today, choice),
-    ]
-
-
-def _standing_tiles(today: Today, choice: Choice) -> list[Tile]:
-    """Dossiers whose clocks stand, counted apart: unsolved, but nobody here is late with them."""
-    tiles = [
-        Tile(
-            today.waiting,
-            gettext_lazy("Waiting for applicants"),
-            list_url(choice, Measure.WAITING),
-            "",
-            gettext_lazy("a supplement was asked for"),
-        ),
-        Tile(
-            today.paused,
-            gettext_lazy("Paused by law"),
-            list_url(choice, Measure.PAUSED),
-            "",
-            gettext_lazy("a payment, a dispute"),
-        ),
-    ]
-    return [tile for tile in tiles if tile.number]
 
 
 def list_url(choice: Choice, measure: Measure, **changes: object) -> str:

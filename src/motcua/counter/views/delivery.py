@@ -166,10 +166,8 @@ def _delivered(data: QueryDict, actor: Actor, _office: int) -> str:
     outcome = services.tell_delivered(delivery_form.delivered(data), actor)
     if outcome.problem is None:
         return _("Delivered: the dossier is closed.")
-    said = say(outcome.problem)
-    return _("The delivery is noted, but the dossier stays open: %(why)s") % {
-        "why": f"{said.message} {said.hint}"
-    }
+    why = say(outcome.problem).text
+    return _("The delivery is noted, but the dossier stays open: %(why)s") % {"why": why}
 
 
 def _came_back(data: QueryDict, actor: Actor, _office: int) -> str:

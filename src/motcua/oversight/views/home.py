@@ -16,7 +16,8 @@ from motcua.oversight import late as boards
 from motcua.oversight.choice import Choice, Span
 from motcua.oversight.lists import shown_lines
 from motcua.oversight.roles import oversight_view
-from motcua.oversight.tables import figures_table, list_url, today_tiles
+from motcua.oversight.tables import figures_table, list_url
+from motcua.oversight.tiles import today_tiles
 from motcua.procedures.queries import to_post
 from motcua.reports import queries
 from motcua.reports.formulas import RULES
