@@ -14,6 +14,9 @@ from motcua.dossiers.groups import group_page
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.status import Status
 from motcua.kernel import time
+from motcua.notices.moments import Moment, moment_of
+from motcua.notices.writing import news_of, values_for
+from motcua.offices.models import Office
 from motcua.papers.models import IssuedPaper
 from motcua.papers.own_link import own_address
 from motcua.procedures import services
@@ -151,3 +154,12 @@ def test_the_whole_is_due_with_the_last_part(group: Counter) -> None:
     assert birth.group_id
     with time.at(group.place.clock):
         assert group_page(birth.group_id, group.place.actor("tiepnhan")).due_at == at("2026-03-04 17:30")
+
+
+def test_one_message_tells_the_day_of_the_last_result(group: Counter) -> None:
+    birth, residence, _card = received(group)
+    news = [news_of(part.pk, 1) for part in (birth, residence)]
+    assert [one and moment_of(one.event) for one in news] == [Moment.RECEIVED, None]
+    assert news[0] is not None
+    office = Office.objects.get(pk=group.place.office_id)
+    assert values_for(news[0], office, "vi")["due"] == "17:30, 04/03/2026"

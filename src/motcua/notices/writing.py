@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
+from motcua.dossiers.groups import promised
 from motcua.dossiers.state import DossierState
 from motcua.kernel import formats
 from motcua.kernel.errors import N_
@@ -137,7 +139,7 @@ def values_for(news: News, office: Office, language: str) -> dict[str, str]:
             "desk": office.short_name or office.name,
             "hotline": _hotline(office),
             "link": look_up_address(),
-            "due": formats.instant(state.due_at),
+            "due": formats.instant(_due(state, event)),
             "date": formats.instant(date_of(event)),
             "name": state.intake.applicant.name,
             "agency": agency.name,
@@ -147,6 +149,13 @@ def values_for(news: News, office: Office, language: str) -> dict[str, str]:
             "parcel": str(getattr(event, "parcel", "")),
             "field": _(FIELD_WORDS[corrected]) if corrected in FIELD_WORDS else corrected,
         }
+
+
+def _due(state: DossierState, event: ev.Event) -> datetime | None:
+    """What is promised; at the hand-in of a group the day of its last result."""
+    if isinstance(event, ev.Received) and state.group is not None:
+        return max(part.due_at for part in promised(state.group.id))
+    return state.due_at
 
 
 def sample_values(office: Office, language: str) -> dict[str, str]:
