@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.db.models.fields.json import KT
 
 from motcua.calendars import worktime
@@ -23,7 +24,8 @@ from motcua.dossiers.ledger import Entry
 from motcua.dossiers.queries import ledgers
 from motcua.dossiers.state import DossierState
 from motcua.offices.actors import Actor
-from motcua.offices.models import Unit
+from motcua.offices.models import Office, Unit
+from motcua.procedures.models import ProcedureVersion
 from motcua.reports import queries
 from motcua.reports.formulas import Window
 from motcua.reports.listing import revision_of_calendars
@@ -84,15 +86,17 @@ def summed(parts: Iterable[Charge]) -> Charge:
 
 
 def overruns(window: Window, actor: Actor, scope: Scope) -> Overruns:
-    """The late dossiers of a window with whose time it was. Three statements."""
+    """The late dossiers of a window with whose time it was. Five statements."""
     late = condition(Measure.LATE, window) | condition(Measure.OVERDUE, window)
-    found = queries.dossiers(actor, scope, *places_to_look(Measure.LATE, window)).filter(late)
+    due = Q(due_at__lt=window.until)  # told again beside each place: an index is on both
+    places = [place & due for place in places_to_look(Measure.LATE, window)]
+    found = queries.dossiers(actor, scope, *places).filter(late)
     rows = found.order_by("-due_at", "-id").values_list(
         "pk",
         "code",
         "applicant_name",
-        "procedure_version__name",
-        "competent_office__short_name",
+        "procedure_version_id",
+        "competent_office_id",
         "due_at",
         "finished_at",
         KT("state__calendar"),
@@ -100,6 +104,10 @@ def overruns(window: Window, actor: Actor, scope: Scope) -> Overruns:
     )
     first = list(rows[: MOST_READ + 1])
     read = first[:MOST_READ]
+    procedures = dict(
+        ProcedureVersion.objects.filter(pk__in={row[3] for row in read}).values_list("pk", "name")
+    )
+    competent = dict(Office.objects.filter(pk__in={row[4] for row in read}).values_list("pk", "short_name"))
     told = ledgers([row[0] for row in read], window.until)
     units = Unit.objects.filter(pk__in=frozenset[int]().union(*map(units_in, told.values())))
     known = {
@@ -113,7 +121,11 @@ def overruns(window: Window, actor: Actor, scope: Scope) -> Overruns:
         calendar = work_calendar(int(calendar_id), revision)
         ended = finished_at if finished_at is not None and finished_at <= window.until else None
         parts = _charges(pk, told.get(pk, ()), offices, due_at, calendar, window.until)
-        dossiers.append(LateDossier(pk, code or "", applicant, procedure, office, due_at, ended, parts))
+        dossiers.append(
+            LateDossier(
+                pk, code or "", applicant, procedures[procedure], competent[office], due_at, ended, parts
+            )
+        )
     return Overruns(
         tuple(dossiers), {pk: name for pk, (_office, name) in known.items()}, len(first) <= MOST_READ
     )
