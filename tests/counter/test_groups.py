@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,14 +10,17 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers.groups import group_page
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import dossier_page
 from motcua.dossiers.status import Status
 from motcua.kernel import time
 from motcua.notices.moments import Moment, moment_of
 from motcua.notices.writing import news_of, values_for
-from motcua.offices.models import Office
+from motcua.offices.models import FieldGroup, Office
 from motcua.papers.models import IssuedPaper
 from motcua.papers.own_link import own_address
 from motcua.procedures import services
@@ -24,9 +28,11 @@ from motcua.procedures.drafts import PartDraft
 from motcua.procedures.queries import terms, version_in_force
 from tests.counter.conftest import Counter
 from tests.dossiers.saying import nothing_broken, state
+from tests.house import staff
 from tests.township import at
 
 GROUP = "2.000986"  # birth, residence, health card
+GROUP_NAME = "cấp thẻ BHYT cho trẻ em dưới 6 tuổi"
 BIRTH, RESIDENCE, CARD = "1.001193", "1.004845", "2.001035"
 
 
@@ -163,3 +169,53 @@ def test_one_message_tells_the_day_of_the_last_result(group: Counter) -> None:
     assert news[0] is not None
     office = Office.objects.get(pk=group.place.office_id)
     assert values_for(news[0], office, "vi")["due"] == "17:30, 04/03/2026"
+
+
+def test_a_draft_keeps_what_was_chosen_for_each_part(group: Counter) -> None:
+    other = staff.staffed("other", 0, "H99", "")
+    form = group.form(GROUP, parts=3, part_competent_2=other, dossier_id=uuid4())
+    assert group.press("draft", form).status_code == 302
+    kept = state(form["dossier_id"]).intake
+    assert kept is not None
+    assert [part.competent_office_id for part in kept.parts] == [None, other, None]
+    page = group.page("/counter/receive/", draft=form["dossier_id"])
+    selects = re.findall(r'name="part_competent_(\d)".*?</select>', page, re.S)
+    assert selects == ["1", "2", "3"]
+    second = page[page.index('name="part_competent_2"') :]
+    assert f'value="{other}" selected' in second[: second.index("</select>")]
+
+
+def test_a_desk_without_the_groups_own_field_drafts_and_refuses_it_all_the_same(group: Counter) -> None:
+    for row in FieldGroup.objects.filter(field_codes__contains=["LIENTHONG"]):
+        row.field_codes.remove("LIENTHONG")
+        row.save()
+    why = {"refuse_code": "papers_incomplete", "refuse_reason": "Thiếu giấy chứng sinh"}
+    assert group.press("draft", group.form(GROUP, parts=3)).status_code == 302
+    refused = group.press("refuse", group.form(GROUP, parts=3, **why))
+    assert refused.status_code == 302
+    assert GROUP_NAME in group.paper(refused.url)
+
+
+def test_a_promise_that_reaches_into_an_unannounced_year_is_provisional(group: Counter) -> None:
+    group.place.clock = at("2026-12-29 16:00")
+    assert "Tạm tính" in group.page("/counter/receive/", procedure=group.version(GROUP))
+
+
+def test_the_page_reads_each_part_once(group: Counter) -> None:
+    group.page("/counter/receive/", procedure=group.version(GROUP))
+    with CaptureQueriesContext(connection) as told:
+        group.page("/counter/receive/", procedure=group.version(GROUP))
+    assert len(told) <= 40
+
+
+def test_who_does_not_see_the_first_part_is_told_where_its_receipt_is(group: Counter) -> None:
+    birth, residence, _card = received(group)
+    page = dossier_page(residence.pk, group.place.actor("tiepnhan"))
+    assert page.group is not None
+    hidden = replace(page, group=replace(page.group, parts=(replace(page.group.parts[0], code=""),)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("motcua.counter.views.papers.dossier_page", lambda *_: hidden)
+        answer = group.officer.get(f"/counter/dossiers/{residence.pk}/receipt/")
+    assert answer.status_code == 404
+    assert "phần" in answer.content.decode()
+    del birth

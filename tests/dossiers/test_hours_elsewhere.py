@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import pytest
 from motcua.calendars.models import Calendar
 from motcua.calendars.services import create_calendar, publish_version
 from motcua.dossiers import commands as cmd
+from motcua.dossiers.events import Units
 from motcua.offices.actors import SYSTEM
 from motcua.offices.models import Office
 from motcua.offices.services import set_calendar
@@ -69,3 +71,42 @@ def test_what_is_left_after_a_pause_counts_there_too(road: Road) -> None:
     road.do(cmd.ResumeDossier(**known(dossier), proof="Kết quả"), officer, at("2026-03-06 17:00"))
     assert due_of(dossier) == at("2026-03-07 10:30"), "three and a half hours were left"
     assert nothing_broken()
+
+
+def test_a_step_of_the_receiving_desk_counts_there_even_if_no_step_names_that_office(road: Road) -> None:
+    road.go_by(
+        CODE,
+        (
+            step(1, "receive"),
+            replace(step(2, "examine", hours=6), role="receptionist", unit="desk"),
+            step(3, "sign"),
+            step(4, "return", hours=0, to=0),
+        ),
+    )
+    dossier = road.receive(CODE, "commune", "department", FRIDAY)
+    assert due_of(dossier) == at("2026-03-07 10:00")
+
+
+def test_when_an_office_gives_way_every_seat_has_the_calendar_of_its_office(road: Road) -> None:
+    dossier = road.receive(CODE, "commune", "department", FRIDAY)
+    before = {seat.office_id: seat.calendar_id for seat in units_of(dossier).elsewhere}
+    assert before[road.office["commune"]] is not None
+    road.do(
+        cmd.TransferOffice(
+            **known(dossier),
+            from_office=road.office["commune"],
+            to_office=road.office["neighbour"],
+            legal_basis="Nghị quyết 01/NQ-HĐND",
+        ),
+        road.who("administrator", office="province"),
+        FRIDAY,
+    )
+    after = {seat.office_id: seat.calendar_id for seat in units_of(dossier).elsewhere}
+    assert after[road.office["neighbour"]] is None, "it works as the department does"
+    assert nothing_broken()
+
+
+def units_of(dossier: UUID) -> Units:
+    found = state(dossier).units
+    assert found is not None
+    return found

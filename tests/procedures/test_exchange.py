@@ -15,6 +15,7 @@ from django.db import transaction
 
 from motcua.kernel.errors import Refusal
 from motcua.procedures.commands import export_file, import_exported
+from motcua.procedures.drafts import PartDraft
 from motcua.procedures.models import Procedure, ProcedureVersion
 from motcua.procedures.queries import changes, procedure_sheet, search, terms, version_in_force, versions
 from motcua.procedures.services import (
@@ -271,3 +272,21 @@ def test_from_the_terminal_it_is_two_commands(tmp_path: Path, capsys: pytest.Cap
     assert f"{ONE} version 2: not taken over: a draft has this number here" in capsys.readouterr().err
     with pytest.raises(Refusal, match=r"no procedure 9\.999999"):
         export_file(file, ["9.999999"])
+
+
+@pytest.mark.django_db
+def test_only_a_group_says_parts_so_that_older_files_stay_readable() -> None:
+    import_catalogue(few(ONE, TWO, "1.004845"), valid_from=date(2026, 1, 1))
+    assert '"parts"' not in export_catalogue()
+    draft = start_draft(present(), valid_from=SUMMER)
+    known, seen = content(draft)
+    parts = (PartDraft(TWO), PartDraft("1.004845", 1))
+    seen = save_draft(
+        draft, replace(known, interconnection="group", parts=parts, cases=(), fees=()), expected=seen
+    )
+    publish(draft, expected=seen, decision_number="16/QĐ")
+    file = export_catalogue()
+    assert file.count('"parts"') == 1
+    empty()
+    assert {fate for _code, _number, fate in fates(file)} == {Fate.NEW}
+    assert export_catalogue() == file

@@ -102,6 +102,21 @@ def test_blanks_inside_a_code_are_put_right() -> None:
     assert parse_catalogue(text).procedures[0].code == "2.000815.000.00.00.H61"
 
 
+def test_parts_of_a_group_stand_in_an_order_that_can_be_gone() -> None:
+    parts = """    interconnection: group
+    parts:
+      - {seq: 1, authority: UBND, procedure: '1.001193'}
+      - {seq: 2, authority: Công an, procedure: '1.004845', after: AFTER}
+"""
+    group = SMALL.replace("'1.001193'", "LOCAL-NHOM").replace("    fees:\n", parts + "    fees:\n")
+    group = group.replace("      - {kind: fee, amount: 8000, per: copy}", "      - {kind: none, amount: 0}")
+    record = parse_catalogue(group.replace("AFTER", "1")).procedures[0]
+    assert [(part.code, part.after) for part in record.parts] == [("1.001193", None), ("1.004845", 1)]
+    for wrong in ("2", "3"):
+        assert "can only follow a part that stands before it" in problems(group.replace("AFTER", wrong))[0]
+    assert "Only a group" in problems(group.replace("AFTER", "1").replace(": group", ": none"))[0]
+
+
 BAD = [
     ("a dot too many", "'1.001193'", "'1.001.193'", 6, "is no procedure code"),
     ("a code without quotes", "'1.001193'", "1.001193", 6, "in quotes"),

@@ -63,3 +63,20 @@ def test_a_part_that_is_not_in_force_stands_against_publishing(admin: Admin) -> 
     assert admin.again("draft-edit", version_id, **typed, act="save").status_code == 302
     with pytest.raises(Refusal, match=r"1\.999999 is not in force"):
         services.publish(version_id, expected=services.content(version_id)[1], decision_number="01/QĐ-MAU")
+
+
+def test_a_group_is_no_part_of_a_group(admin: Admin) -> None:
+    version_id = begun(admin, GROUP)
+    typed = typed_parts(version_id, (BIRTH, ""), ("LOCAL-LT-KHAISINH-BANSAO", "1"))
+    assert admin.again("draft-edit", version_id, **typed, act="save").status_code == 302
+    with pytest.raises(Refusal, match="is a group itself"):
+        services.publish(version_id, expected=services.content(version_id)[1], decision_number="01/QĐ-MAU")
+
+
+def test_what_a_group_costs_is_what_its_parts_cost(admin: Admin) -> None:
+    version_id = begun(admin, GROUP)
+    fee = {"fee-TOTAL_FORMS": 1, "fee-0-kind": "fee", "fee-0-amount": 123000, "fee-0-trust": "law"}
+    typed = typed_parts(version_id, (BIRTH, ""), (RESIDENCE, "1"), **fee)
+    refused = admin.again("draft-edit", version_id, **typed, act="save")
+    assert refused.status_code == 422
+    assert "its parts have them" in text_of(refused)

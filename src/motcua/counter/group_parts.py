@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from motcua.calendars.worktime import TimeError
 from motcua.counter.choices import CaseRow, OfficeChoice, case_rows, fitting_case, office_choices
 from motcua.counter.promise import DueDate
 from motcua.counter.reception_form import PartChoice, ReceptionForm
-from motcua.dossiers.clocks import ReceptionClock, limits_of, reception_clock
+from motcua.dossiers.clocks import limits_of, reception_clock
 from motcua.dossiers.commands import Intake
 from motcua.dossiers.group_due import PartTime, ends, overall
 from motcua.dossiers.groups import Part
@@ -46,16 +46,22 @@ class PartRow:
 class _Read:
     row: PartRow
     time: PartTime | None = None
-    clock: ReceptionClock | None = None
 
 
-def fitted(form: ReceptionForm, sheet: Sheet, deciding: Sequence[Office]) -> ReceptionForm:
+def sheets_of(sheet: Sheet) -> dict[int, Sheet]:
+    """The parts' own sheets, by number; without those that are not in force."""
+    return {part.number: procedure_sheet(part.version_id) for part in sheet.parts if part.version_id}
+
+
+def fitted(
+    form: ReceptionForm, sheet: Sheet, parts: Mapping[int, Sheet], deciding: Sequence[Office]
+) -> ReceptionForm:
     """The form with one choice for each part, of a case the part has and an office that decides."""
     offices = {office.pk for office in deciding}
     chosen = []
     for place, part in enumerate(sheet.parts):
         choice = form.parts[place] if place < len(form.parts) else PartChoice()
-        own = procedure_sheet(part.version_id) if part.version_id else None
+        own = parts.get(part.number)
         chosen.append(
             PartChoice(
                 fitting_case(own, choice.case_id) if own else None,
@@ -66,12 +72,12 @@ def fitted(form: ReceptionForm, sheet: Sheet, deciding: Sequence[Office]) -> Rec
 
 
 def part_rows(
-    form: ReceptionForm, sheet: Sheet, office_id: int, deciding: Sequence[Office]
+    form: ReceptionForm, sheet: Sheet, parts: Mapping[int, Sheet], office_id: int, deciding: Sequence[Office]
 ) -> tuple[tuple[PartRow, ...], DueDate | None, Said | None]:
     """The parts of a fitted form, the promise for the whole, and what stands against it."""
     start = form.submitted_at or time.now()
     read = [
-        _read(part, choice, start, office_id, deciding)
+        _read(part, parts.get(part.number), choice, start, office_id, deciding)
         for part, choice in zip(sheet.parts, form.parts, strict=True)
     ]
     problem = next((one.row.problem for one in read if one.row.problem), None)
@@ -80,8 +86,10 @@ def part_rows(
     times = [one.time for one in read if one.time is not None]
     rows = tuple(replace(one.row, due_at=end) for one, end in zip(read, ends(times), strict=True))
     whole = overall(times)
-    assert whole is not None  # nothing stands still yet
-    return rows, _promise(sheet, start, office_id, whole, [one.clock for one in read if one.clock]), None
+    if whole is None:
+        return rows, None, say(_unordered())
+    provisional = any(time.calendar.is_provisional(start.date(), whole.date()) for time in times)
+    return rows, _promise(sheet, start, office_id, whole, provisional=provisional), None
 
 
 def intakes(whole: Intake, form: ReceptionForm, sheet: Sheet) -> list[Part]:
@@ -112,6 +120,7 @@ def intakes(whole: Intake, form: ReceptionForm, sheet: Sheet) -> list[Part]:
                     competent_office_id=choice.competent_id or whole.receiving_office_id,
                     papers=papers or copies,
                     without_receipt=False,
+                    parts=(),
                 ),
                 part.after,
             )
@@ -120,13 +129,17 @@ def intakes(whole: Intake, form: ReceptionForm, sheet: Sheet) -> list[Part]:
 
 
 def _read(
-    part: SheetPart, choice: PartChoice, start: datetime, office_id: int, deciding: Sequence[Office]
+    part: SheetPart,
+    own: Sheet | None,
+    choice: PartChoice,
+    start: datetime,
+    office_id: int,
+    deciding: Sequence[Office],
 ) -> _Read:
     row = PartRow(part.number, part.code, part.name or part.code, part.after)
-    if part.version_id is None:
+    if own is None:
         return _Read(replace(row, problem=say(_not_in_force(part))))
     office = choice.competent_id or office_id
-    own = procedure_sheet(part.version_id)
     row = replace(
         row,
         limit=limit_words(own.committed or own.legal),
@@ -134,7 +147,7 @@ def _read(
         competent=office_choices(deciding, office),
     )
     try:
-        procedure = terms(part.version_id)
+        procedure = terms(own.version_id)
         calendar = work_calendar(routing(office, procedure.field_code).calendar_id, revision_sum())
         if own.legal is None and own.committed is None and not any(case.limit for case in row.cases):
             raise _no_limit(part)
@@ -145,12 +158,10 @@ def _read(
         return _Read(replace(row, problem=Said(_("The due date cannot be worked out."), str(error))))
     limit = limits_of(procedure, choice.case_id)[0].committed
     begins = clock.due_at if part.after is None else None
-    return _Read(row, PartTime(part.number, part.after, begins, calendar, limit), clock)
+    return _Read(row, PartTime(part.number, part.after, begins, calendar, limit))
 
 
-def _promise(
-    sheet: Sheet, start: datetime, office_id: int, whole: datetime, clocks: Sequence[ReceptionClock]
-) -> DueDate:
+def _promise(sheet: Sheet, start: datetime, office_id: int, whole: datetime, *, provisional: bool) -> DueDate:
     legal = whole
     if sheet.legal is not None:
         calendar = work_calendar(calendar_of_office(office_id), revision_sum())
@@ -158,10 +169,18 @@ def _promise(
     return DueDate(
         due_at=whole,
         legal_due_at=legal,
-        provisional=any(clock.provisional for clock in clocks),
+        provisional=provisional,
         committed=limit_words(sheet.committed),
         legal=limit_words(sheet.legal),
         lines=(),
+    )
+
+
+def _unordered() -> Refusal:
+    return Refusal(
+        "group_unordered",
+        N_("A part of the group waits for one that does not stand before it."),
+        N_("An administrator corrects the group in the catalogue; until then receive its parts one by one."),
     )
 
 

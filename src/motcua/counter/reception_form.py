@@ -15,7 +15,7 @@ from django.http import QueryDict
 
 from motcua.counter import parsing
 from motcua.counter.uploads import Upload, read_token
-from motcua.dossiers.commands import Applicant, AuthorisedPerson, Intake, Paper
+from motcua.dossiers.commands import Applicant, AuthorisedPerson, ChosenPart, Intake, Paper
 from motcua.dossiers.status import Channel
 from motcua.kernel import ids, time
 from motcua.kernel.errors import N_, Refusal
@@ -210,7 +210,7 @@ def intake(form: ReceptionForm, office_id: int, documents: Iterable[SheetDocumen
     return Intake(
         procedure_version_id=form.procedure_id,
         receiving_office_id=office_id,
-        competent_office_id=form.competent_id or office_id,
+        competent_office_id=_competent(form) or office_id,
         returning_office_id=form.returning_id or office_id,
         applicant=checked_applicant(form),
         channel=Channel(form.channel),
@@ -221,7 +221,13 @@ def intake(form: ReceptionForm, office_id: int, documents: Iterable[SheetDocumen
         document_sets=form.document_sets,
         without_receipt=form.without_receipt,
         note=form.note,
+        parts=tuple(ChosenPart(part.case_id, part.competent_id) for part in form.parts),
     )
+
+
+def _competent(form: ReceptionForm) -> int | None:
+    """The chosen office; of a group the one of its first part."""
+    return form.parts[0].competent_id if form.parts else form.competent_id
 
 
 def checked_applicant(form: ReceptionForm) -> Applicant:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -23,7 +24,7 @@ from motcua.offices.actors import Actor
 from motcua.offices.pages import deciding_offices, public_offices
 from motcua.procedures import fees
 from motcua.procedures.found import Hit, Sheet, SheetDocument
-from motcua.procedures.queries import fee_rows, procedure_sheet, search, terms
+from motcua.procedures.queries import procedure_sheet, search, terms
 
 _USAGE_SECONDS = 600
 _SHOWN = 8
@@ -104,9 +105,10 @@ def build(form: ReceptionForm, actor: Actor, office_id: int) -> ReceptionPage:
         competent_id=form.competent_id if form.competent_id in {one.pk for one in deciding} else None,
         returning_id=form.returning_id if form.returning_id in {one.pk for one in desks} else None,
     )
+    own = group_parts.sheets_of(sheet)
     if sheet.parts:
-        form = group_parts.fitted(form, sheet, deciding)
-        parts, due, problem = group_parts.part_rows(form, sheet, office_id, deciding)
+        form = group_parts.fitted(form, sheet, own, deciding)
+        parts, due, problem = group_parts.part_rows(form, sheet, own, office_id, deciding)
     else:
         parts = ()
         due, problem = promise(form, procedure, sheet, form.competent_id or office_id)
@@ -120,7 +122,7 @@ def build(form: ReceptionForm, actor: Actor, office_id: int) -> ReceptionPage:
         person=person,
         due=due,
         due_problem=problem,
-        fees=fees.due(_fee_rows(sheet), channel=form.channel, place=place),
+        fees=fees.due(_fee_rows(sheet, own.values()), channel=form.channel, place=place),
         same_day=procedure.same_day and not parts,
         channels=tuple(channel for channel in sheet.channels if channel != Channel.ONLINE),
         competent=() if parts else office_choices(deciding, form.competent_id or office_id),
@@ -128,10 +130,9 @@ def build(form: ReceptionForm, actor: Actor, office_id: int) -> ReceptionPage:
     )
 
 
-def _fee_rows(sheet: Sheet) -> tuple[fees.FeeRow, ...]:
-    """What the procedure costs; a group costs what the group itself asks for, and each of its parts."""
-    parts = (fee_rows(part.version_id) for part in sheet.parts if part.version_id)
-    return (*sheet.fees, *chain.from_iterable(parts))
+def _fee_rows(sheet: Sheet, parts: Iterable[Sheet]) -> tuple[fees.FeeRow, ...]:
+    """What the procedure costs; a group costs what its parts cost."""
+    return (*sheet.fees, *chain.from_iterable(part.fees for part in parts))
 
 
 def _usage(office_id: int) -> dict[str, int]:

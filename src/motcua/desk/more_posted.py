@@ -14,10 +14,10 @@ from motcua.rules.queries import by_id
 _LONGEST_FIELD = {"name": 200, "id_number": 30, "address": 300, "phone": 30, "email": 254}
 
 
-def command_of(act: MoreAct, posted: Posted, terms: ProcedureTerms, units: Collection[int]) -> cmd.Command:
-    """The command of the form. `units` are those that may be asked for an opinion."""
+def command_of(act: MoreAct, posted: Posted, asked: ProcedureTerms, units: Collection[int]) -> cmd.Command:
+    """The command of the form: `asked` whose papers were asked for, `units` those to ask for an opinion."""
     if act is MoreAct.REQUEST_SUPPLEMENT:
-        return _supplement(posted, terms)
+        return _supplement(posted, asked)
     if act is MoreAct.ASK_OPINION:
         return _ask(posted, units)
     return _READERS[act](posted)
@@ -29,8 +29,8 @@ def rows(posted_what: list[str], posted_why: list[str]) -> list[tuple[str, str]]
     return [(what.strip()[:500], why.strip()[:1000]) for what, why in pairs if what.strip() or why.strip()]
 
 
-def _supplement(posted: Posted, terms: ProcedureTerms) -> cmd.Command:
-    asked = {document.name: document.id for document in terms.documents}
+def _supplement(posted: Posted, asked: ProcedureTerms) -> cmd.Command:
+    known = {document.name: document.id for document in asked.documents}
     typed = rows(posted.data.getlist("what"), posted.data.getlist("why"))
     override = None
     if posted.text("override_reason") or posted.text("approver"):
@@ -41,7 +41,7 @@ def _supplement(posted: Posted, terms: ProcedureTerms) -> cmd.Command:
         )
     return cmd.RequestSupplement(
         **sent(posted),
-        items=tuple(cmd.MissingItem(what, why, asked.get(what)) for what, why in typed),
+        items=tuple(cmd.MissingItem(what, why, known.get(what)) for what, why in typed),
         legal_basis=posted.text("legal_basis", 500),
         override=override,
     )

@@ -158,7 +158,7 @@ def _questions(dossier_id: UUID) -> dict[UUID, str]:
 def _documents(context: Context) -> tuple[str, ...]:
     if context.reception is None:
         return ()
-    return tuple(dict.fromkeys(document.name for document in context.reception.terms.documents))
+    return tuple(dict.fromkeys(document.name for document in context.reception.asked.documents))
 
 
 def _leaders(state: DossierState) -> tuple[Officer, ...]:

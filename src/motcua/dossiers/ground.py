@@ -56,7 +56,7 @@ def ground_of(
     procedure = terms(intake.procedure_version_id)
     rules = in_force(time.today())
     route = route_of(state.process_version_id or procedure.process_version_id)
-    place = _place(state, intake, procedure.field_code, route)
+    place = _place(state, intake, procedure.desk_field or procedure.field_code, route)
     calendar = work_calendar(place.calendar_id, revision_sum())
     context = Context(
         now=time.now(),
@@ -90,7 +90,27 @@ def succession_of(command: cmd.TransferOffice, state: DossierState) -> Successio
     field_code = terms(state.intake.procedure_version_id).field_code
     found = successor(command.from_office, command.to_office, used, field_code)
     changes = tuple(ev.UnitChange(old, new) for old, new in found.units)
-    return Succession(changes, found.paths, found.field_group_id)
+    calendars = _calendars_after(state.units, state.intake.competent_office_id, command, dict(found.units))
+    return Succession(changes, found.paths, found.field_group_id, calendars)
+
+
+def _calendars_after(
+    units: ev.Units, competent: int, command: cmd.TransferOffice, changed: dict[int, int]
+) -> tuple[ev.SeatCalendar, ...]:
+    """The calendars of the seats elsewhere once one office has taken another's place."""
+
+    def now(office_id: int) -> int:
+        return command.to_office if office_id == command.from_office else office_id
+
+    offices = {now(seat.office_id) for seat in units.elsewhere}
+    known = {office: calendar_of_office(office) for office in offices | {now(competent)} if units.elsewhere}
+    return tuple(
+        ev.SeatCalendar(
+            changed.get(seat.unit_id, seat.unit_id),
+            None if known[now(seat.office_id)] == known[now(competent)] else known[now(seat.office_id)],
+        )
+        for seat in units.elsewhere
+    )
 
 
 def moving_of(command: cmd.MoveToProcess, state: DossierState, context: Context) -> Context:
@@ -142,7 +162,8 @@ def _units(intake: cmd.Intake, place: Routing, desk: Desk, route: EngineRoute, f
     """Who plays which part, at the dossier's own offices and at every other one on its route."""
     receiving, competent = intake.receiving_office_id, intake.competent_office_id
     returning = intake.returning_office_id
-    wanted = route.seats if receiving == competent else route.seats | {("competent", "desk")}
+    both = {("competent", "desk"), ("receiving", "desk")}
+    wanted = route.seats if receiving == competent else route.seats | both
     if returning != receiving:
         wanted |= {(RETURNING, "desk")}
     found = seats(sorted(wanted), receiving, competent, returning, field_code) if wanted else ()

@@ -17,12 +17,13 @@ def succeeded(state: DossierState, event: ev.OfficeTransferred) -> DossierState:
     Whoever was named in a unit that is gone is named no more: the new unit gives the work to its own people.
     """
     unit = {change.old: change.new for change in event.units}
+    calendar = {seat.unit_id: seat.calendar_id for seat in event.calendars}
     office = {event.from_office: event.to_office}
     assert state.units is not None
     assert state.intake is not None
     return replace(
         state,
-        units=_units(state.units, unit, office),
+        units=_at_own_calendars(_units(state.units, unit, office), calendar),
         intake=replace(
             state.intake,
             receiving_office_id=_of(office, state.intake.receiving_office_id),
@@ -57,6 +58,13 @@ def _units(units: ev.Units, unit: dict[int, int], office: dict[int, int]) -> ev.
             for seat in units.elsewhere
         ),
     )
+
+
+def _at_own_calendars(units: ev.Units, calendar: dict[int, int | None]) -> ev.Units:
+    seats = (
+        replace(seat, calendar_id=calendar.get(seat.unit_id, seat.calendar_id)) for seat in units.elsewhere
+    )
+    return replace(units, elsewhere=tuple(seats))
 
 
 def _of(change: dict[int, int], old: int) -> int:

@@ -144,6 +144,8 @@ def _parts(draft: Draft) -> list[DraftProblem]:
         found.append(DraftProblem("parts", N_("Only a group of procedures has parts.")))
     if draft.cases:
         found.append(DraftProblem("parts", N_("A group has no cases of its own; its parts have them.")))
+    if any(fee.kind is not FeeKind.NONE for fee in draft.fees):
+        found.append(DraftProblem("parts", N_("A group has no fees of its own; its parts have them.")))
     if len(draft.parts) < 2:
         found.append(DraftProblem("parts", N_("A group has two parts or more."), unfinished=True))
     codes = [part.code for part in draft.parts]

@@ -53,7 +53,7 @@ class ExchangedVersion:
     @property
     def hash(self) -> str:
         """SHA-256 of what the version says, in hexadecimal digits."""
-        said = [self.code, self.number, plain(self.content), json.loads(self.source), self.process_xml]
+        said = [self.code, self.number, _said(self.content), json.loads(self.source), self.process_xml]
         return hashlib.sha256(_canonical(said).encode()).hexdigest()
 
 
@@ -68,7 +68,7 @@ def write(versions: Sequence[ExchangedVersion]) -> str:
             "field_name": one.field_name,
             "valid_to": one.valid_to.isoformat() if one.valid_to else None,
             "withdrawn_by": one.withdrawn_by,
-            "content": plain(one.content),
+            "content": _said(one.content),
             "source": json.loads(one.source),
             "process": {"key": one.process_key, "name": one.process_name, "xml": one.process_xml},
         }
@@ -119,6 +119,12 @@ def plain(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
     return value
+
+
+def _said(content: Draft) -> dict[str, Any]:
+    """The content as JSON data; parts only of a group, so that everything else reads as before there were any."""
+    said: dict[str, Any] = plain(content)
+    return said if content.parts else {name: value for name, value in said.items() if name != "parts"}
 
 
 def _canonical(value: Any) -> str:
@@ -216,7 +222,8 @@ def _content(group: Group) -> Draft:
         fees=tuple(_fee(one) for one in group.groups("fees")),
         fee_trust=group.texts("fee_trust", 12),
         parts=tuple(
-            PartDraft(one.text("code", 60), one.maybe_number("after")) for one in group.groups("parts")
+            PartDraft(one.text("code", 60), one.maybe_number("after"))
+            for one in (group.groups("parts") if "parts" in group.values else ())
         ),
         decision_number=group.text("decision_number", 100, empty=True),
         decision_date=group.day("decision_date"),

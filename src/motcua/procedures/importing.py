@@ -8,11 +8,14 @@ else can be meant; the rest (a dot too many, an unknown unit, steps that do not 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from motcua.calendars.worktime import Unit
 from motcua.kernel.errors import N_, Refusal
 from motcua.procedures import reading_parts as parts
 from motcua.procedures import reading_steps
+from motcua.procedures.draft_checks import problems
+from motcua.procedures.drafts import of_record
 from motcua.procedures.nodes import ImportProblem, Kind, Node, read
 from motcua.procedures.reading import Group, Report
 from motcua.procedures.records import (
@@ -181,7 +184,15 @@ class _ProcedureReader:
             boundary_free=boundary.flag("value") if boundary else False,
             raw=node.canonical(),
         )
+        self._check_parts(group, record)
         return record if code else None
+
+    def _check_parts(self, group: Group, record: ProcedureRecord) -> None:
+        node = group.get("parts")
+        found = problems(of_record(record, date.min)) if node else ()
+        for problem in found:
+            if node and problem.place == "parts":
+                group.problem(node, "parts", problem.message, **problem.params)
 
     def _code(self, group: Group) -> str:
         node = group.need("code")

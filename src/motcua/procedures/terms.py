@@ -41,4 +41,5 @@ class ProcedureTerms:
     case_variants: tuple[VariantTerms, ...] = ()
     documents: tuple[DocumentTerms, ...] = ()
     same_day: bool = False
+    desk_field: str = ""  # of a group: the field of its first part, by which the desk finds the office
     segments: tuple[Terms, ...] = ()  # appointments (Hẹn 1, Hẹn 2) with the tax office's time between them

@@ -18,7 +18,7 @@ from motcua.counter.desks import counter_view, desk_of
 from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
 from motcua.dossiers.commands import Intake
-from motcua.dossiers.page import DossierPage
+from motcua.dossiers.page import DossierPage, ShownPart
 from motcua.dossiers.queries import dossier_page
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
@@ -46,7 +46,7 @@ def _issued(form: Form, event: type[ev.Event]) -> Callable[..., HttpResponse]:
         if ledger.last_event(dossier_id, event) is None:
             raise no_such_paper()
         if form is Form.RECEIPT and page.group and page.group.parts[0].id != dossier_id:
-            return HttpResponseRedirect(reverse("counter:receipt", args=[page.group.parts[0].id]))
+            return _receipt_of_group(page.group.parts[0])
         if request.method == "POST":
             following.last_of(dossier_id, form)
             return HttpResponseRedirect(request.path)
@@ -61,6 +61,17 @@ def _issued(form: Form, event: type[ev.Event]) -> Callable[..., HttpResponse]:
         return render(request, "counter/paper.html", context)
 
     return view
+
+
+def _receipt_of_group(first: ShownPart) -> HttpResponse:
+    if not first.code:
+        raise Refusal(
+            "receipt_of_group",
+            N_("This dossier is part of a group; its receipt is that of the first part."),
+            N_("The desk that took the group in prints it."),
+            status=HttpStatus.NOT_FOUND,
+        )
+    return HttpResponseRedirect(reverse("counter:receipt", args=[first.id]))
 
 
 receipt = _issued(Form.RECEIPT, ev.Received)

@@ -44,7 +44,7 @@ def more(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         state, context = open_context(dossier_id, actor)
         assert context.reception is not None
         units = {unit.id for unit in units_to_ask(state)}
-        outcome = execute(more_posted.command_of(MoreAct(name), form, context.reception.terms, units), actor)
+        outcome = execute(more_posted.command_of(MoreAct(name), form, context.reception.asked, units), actor)
     except Refusal as refusal:
         return _show(request, dossier_id, actor, opened=name, refusal=refusal)
     messages.success(request, said(outcome))

@@ -63,6 +63,14 @@ class GroupPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenPart:
+    """What a draft of a group keeps of one of its parts: the case, and the office that decides."""
+
+    case_variant_id: int | None = None
+    competent_office_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """Everything asked when a dossier is handed in; the versions in it stay pinned for its whole life (R-00)."""
 
@@ -80,6 +88,7 @@ class Intake:
     without_receipt: bool = False  # result given at once: no receipt, but the log (R-10)
     note: str = ""
     group: GroupPart | None = None
+    parts: tuple[ChosenPart, ...] = ()  # of a draft of a group
 
     @property
     def leads(self) -> bool:

@@ -51,6 +51,7 @@ from motcua.dossiers.events.legal import (
 from motcua.dossiers.events.transfers import (
     OfficeTransferred,
     PapersHandedOver,
+    SeatCalendar,
     TransferAcknowledged,
     TransferRefused,
     UnitChange,
@@ -140,6 +141,7 @@ __all__ = [
     "Resumed",
     "RulesSwitched",
     "Seat",
+    "SeatCalendar",
     "SentBack",
     "SentByPost",
     "Status",

@@ -55,6 +55,14 @@ class UnitChange:
     new: int
 
 
+@dataclass(frozen=True, slots=True)
+class SeatCalendar:
+    """By which calendar a seat at another office works from now on; None: by the competent office's."""
+
+    unit_id: int
+    calendar_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeTransferred(Event):
     """Chuyển hồ sơ sang cơ quan kế thừa. What was done before stays with the old office and its name."""
@@ -65,3 +73,4 @@ class OfficeTransferred(Event):
     units: tuple[UnitChange, ...]
     legal_basis: str
     field_group_id: int | None = None  # the successor's book, when the competent office changed
+    calendars: tuple[SeatCalendar, ...] = ()

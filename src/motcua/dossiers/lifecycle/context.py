@@ -47,6 +47,7 @@ class Succession:
     units: tuple[ev.UnitChange, ...]
     paths: tuple[str, ...]  # of the office above the old one, and of the new one
     field_group_id: int | None = None
+    calendars: tuple[ev.SeatCalendar, ...] = ()  # of the seats at other offices, after the change
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def transfer_office(state: DossierState, command: cmd.TransferOffice, context: C
         to_office=command.to_office,
         units=succession.units,
         legal_basis=command.legal_basis.strip(),
+        calendars=succession.calendars,
         field_group_id=succession.field_group_id
         if command.from_office == intake.competent_office_id
         else None,

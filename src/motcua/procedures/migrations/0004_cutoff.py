@@ -16,4 +16,9 @@ class Migration(migrations.Migration):
             name='cutoff',
             field=motcua.procedures.model_fields.CutoffField(blank=True, max_length=16, null=True),
         ),
+        # Undone first on the way back: a time of day cannot say the last office hour.
+        migrations.RunSQL(
+            migrations.RunSQL.noop,
+            "UPDATE procedures_procedureversion SET cutoff = NULL WHERE cutoff = 'last_hour'",
+        ),
     ]

@@ -39,7 +39,7 @@ def in_force(codes: Collection[str], on: date) -> dict[str, tuple[int, str]]:
 
 
 def terms(version_id: int) -> ProcedureTerms:
-    """The pinned facts of a published version: three statements the first time, none afterwards.
+    """The pinned facts of a published version: three or four statements the first time, none afterwards.
 
     Raises Refusal for an unknown version, and for a draft: no dossier may rest on one.
     """
@@ -96,8 +96,14 @@ def _read(version: ProcedureVersion) -> ProcedureTerms:
             for document in documents
         ),
         same_day=version.time_unit == Unit.SAME_DAY,
+        desk_field=_field_of(version.group_parts[0][0]) if version.group_parts else "",
         segments=_segments(version),
     )
+
+
+def _field_of(code: str) -> str:
+    versions = ProcedureVersion.objects.filter(procedure__code=code, state=ProcedureVersion.State.PUBLISHED)
+    return versions.order_by("-valid_from", "-number").values_list("field_id", flat=True).first() or ""
 
 
 def _segments(version: ProcedureVersion) -> tuple[Terms, ...]:

@@ -15,11 +15,9 @@ from motcua.procedures import process_source
 from motcua.procedures.draft_checks import DraftProblem, problems
 from motcua.procedures.drafts import Draft
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
-from motcua.procedures.queries.pinned import in_force
 from motcua.procedures.records import CODE
 from motcua.procedures.services import storing
-from motcua.procedures.step_plan import minutes_of
-from motcua.processes.queries import problems_of
+from motcua.procedures.services.checking import against
 from motcua.processes.services import publish_source
 
 _State = ProcedureVersion.State
@@ -114,7 +112,7 @@ def save_draft(version_id: int, draft: Draft, *, expected: int) -> int:
 def check_draft(version_id: int) -> tuple[DraftProblem, ...]:
     """Everything that stands against publishing a draft; empty when nothing does."""
     version = _known(ProcedureVersion.objects.select_related("procedure"), version_id)
-    return _problems(version, storing.read(version))
+    return against(version, storing.read(version))
 
 
 def content(version_id: int) -> tuple[Draft, int]:
@@ -147,7 +145,7 @@ def publish(
     version.decision_date = decision_date or version.decision_date
     version.decision_order = decision_order or version.decision_order
     Procedure.objects.select_for_update().get(pk=version.procedure_id)
-    found = _problems(version, storing.read(version))
+    found = against(version, storing.read(version))
     if found:
         raise _refused("draft_incomplete", N_("The draft cannot be published: %(reasons)s"), found)
     published = ProcedureVersion.objects.filter(procedure_id=version.procedure_id, state=_State.PUBLISHED)
@@ -212,39 +210,6 @@ def withdraw(version_id: int, *, last_day: date, decision_number: str = "") -> N
     version.withdrawn_at = clock.now()
     version.source = {**version.source, "withdrawn_by": decision_number[:100]}
     version.save(update_fields=["valid_to", "withdrawn_at", "source"])
-
-
-def _problems(version: ProcedureVersion, draft: Draft) -> tuple[DraftProblem, ...]:
-    found = list(problems(draft))
-    if version.process_version_id is None:
-        found.append(DraftProblem("process", N_("The procedure has no process yet; choose one.")))
-    else:
-        reasons = problems_of(version.process_version_id, minutes_of(draft.limit))
-        found += [
-            DraftProblem("process", N_("Process: %(reason)s"), {"reason": reason}) for reason in reasons
-        ]
-    known = in_force([part.code for part in draft.parts], draft.valid_from) if draft.parts else {}
-    found += [
-        DraftProblem(
-            "parts",
-            N_("Part %(number)s: %(code)s is not in force then."),
-            {"number": number, "code": part.code},
-        )
-        for number, part in enumerate(draft.parts, 1)
-        if part.code not in known or part.code == version.procedure.code
-    ]
-    if draft.decision_date is not None and draft.decision_date > clock.today():
-        message = N_("The decision is dated in the future; enter the day it was signed.")
-        found.append(DraftProblem("decision_date", message))
-    last = (
-        ProcedureVersion.objects.filter(procedure_id=version.procedure_id, state=_State.PUBLISHED)
-        .aggregate(last=Max("valid_from"))
-        .get("last")
-    )
-    if last is not None and draft.valid_from < last:
-        message = N_("The first day lies before that of the last version, %(day)s.")
-        found.append(DraftProblem("valid_from", message, {"day": last.strftime("%d/%m/%Y")}))
-    return tuple(found)
 
 
 def _new_draft(procedure: Procedure, draft: Draft, old: ProcedureVersion | None) -> ProcedureVersion:
