@@ -111,6 +111,14 @@ def test_the_same_procedure_stands_once_until_its_entry_ends(admin: Admin, towns
         assert enter(admin, township) == 302
 
 
+def test_an_entry_that_never_began_is_in_nobodys_way(admin: Admin, township: Township) -> None:
+    with time.at(at("2026-03-02 08:00")):
+        assert enter(admin, township, first="10/03/2026") == 302
+        spot = OnTheSpot.objects.get(procedure_code=CODE)
+        assert admin.sends("on-the-spot-end", spot.pk, last_day="05/03/2026").status_code == 302
+        assert enter(admin, township, first="03/03/2026") == 302
+
+
 def test_everybody_at_the_centre_reads_it_and_nobody_else_changes_it(
     admin: Admin, township: Township, client: Client
 ) -> None:
