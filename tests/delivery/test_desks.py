@@ -9,10 +9,18 @@ from uuid import uuid4
 import pytest
 
 from motcua.delivery import commands as cmd
+from motcua.delivery import services
 from motcua.delivery.queries import coming, going, list_sheet, to_send, uncollected
+from motcua.dossiers import commands as dossier_commands
+from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from tests.delivery.conftest import Dispatch
-from tests.township import at
+from tests.dossiers import along
+from tests.dossiers.saying import known, state
+from tests.house import staff
+from tests.township import Township, at
+
+CODE = "2.002755"
 
 
 @pytest.fixture
@@ -73,6 +81,47 @@ def test_a_result_goes_to_the_desk_that_gives_it_out(dispatch: Dispatch, other_d
     with pytest.raises(Refusal):
         dispatch.place.step(dossier)  # the desk that took it in gives nothing out any more
     assert dispatch.place.step(dossier, "mauson").state.returned_at is not None
+
+
+def test_a_result_handed_over_is_on_its_way_no_more(
+    dispatch: Dispatch, other_desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = dispatch.ready(returning_office_id=other_desk.pk)
+    _send(dispatch, other_desk, dossier)
+    with monkeypatch.context() as at_the_same_moment:  # the check was passed before the list was made
+        at_the_same_moment.setattr("motcua.dossiers.services.before_return", [])
+        dispatch.place.step(dossier, "mauson")
+    assert coming(other_desk.pk) == []
+    assert going(dispatch.place.office_id) == []
+
+
+def test_what_an_office_sent_is_not_to_be_sent_again_by_its_successor(township: Township) -> None:
+    road = along.build(township)
+    road.office["new"] = staff.staffed("new", road.office["province"], "H99.2", "000.00.02.H99")
+    road.go_by(CODE, along.UP_AND_BACK)
+    sent, waits = (road.receive(CODE, "commune", "department") for _ in range(2))
+    for dossier in (sent, waits):
+        while state(dossier).finished_at is None:
+            road.act(dossier)
+    assert {line.dossier_id for line in to_send(road.office["department"])} == {sent, waits}
+    command = cmd.SendToDesk(
+        command_id=uuid4(),
+        office_id=road.office["department"],
+        to_office_id=road.office["commune"],
+        dossier_ids=(sent,),
+        receiver="Lý Văn Mẫu",
+    )
+    with time.at(township.clock):
+        services.send_to_desk(command, road.who("receptionist", office="department"))
+    for dossier in (sent, waits):
+        given = dossier_commands.TransferOffice(
+            **known(dossier),
+            from_office=road.office["department"],
+            to_office=road.office["new"],
+            legal_basis="Nghị quyết 01/NQ-HĐND",
+        )
+        road.do(given, road.who("administrator", office="province"))
+    assert [line.dossier_id for line in to_send(road.office["new"])] == [waits]
 
 
 def test_a_list_names_who_takes_it_and_is_not_empty(dispatch: Dispatch, other_desk: Any) -> None:

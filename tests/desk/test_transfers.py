@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from motcua.dossiers import commands as cmd
 from motcua.kernel.ids import uuid7
 from tests.dossiers import along
 from tests.dossiers.along import Road, step
-from tests.dossiers.saying import state, types_of
+from tests.dossiers.saying import known, state, types_of
 from tests.township import Township, at
 
 CODE = "2.002755"
@@ -111,3 +112,21 @@ def test_unacknowledged_in_time_it_stands_on_the_supervisors_list(
     assert "/oversight/records/#stranded" in page(supervisor, "/oversight/")
     road.act(dossier, "accept_transfer", papers_given_by="Trần Văn Mẫu")
     assert "/oversight/records/#stranded" not in page(supervisor, "/oversight/")
+
+
+def test_whoever_opens_it_reads_that_another_agency_has_it(sent: tuple[Road, UUID], sign_in: SignIn) -> None:
+    road, dossier = sent
+    road.act(dossier, "accept_transfer", at("2026-03-02 09:30"), papers_given_by="Trần Văn Mẫu")
+    handed = cmd.HandToPartner(
+        **known(dossier),
+        hand_over_id=uuid4(),
+        partner="dat-dai",
+        partner_name="Văn phòng đăng ký đất đai",
+        asked="Xin trích lục bản đồ",
+        working_days=3,
+    )
+    road.do(handed, road.who("case_officer", office="district"), at("2026-03-02 10:00"))
+    road.township.clock = at("2026-03-02 11:00")
+    shown = page(sign_in("case_officer-district"), f"/desk/dossiers/{dossier}/")
+    assert "Đang ở cơ quan khác, từ 10:00, 02/03/2026" in shown
+    assert "Đang ở cơ quan khác</span><b" in shown, "and its time stands beside the offices'"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -68,6 +68,13 @@ def opened(token: int, unit: int, person: int | None = None) -> ev.Opened:
     )  # fmt: skip
 
 
+def awaited(token: int) -> ev.Opened:
+    """The step that waits for an agency with an installation of its own."""
+    return ev.Opened(
+        token=token, element="", name="Chờ kết quả", action="await_partner", role="case_officer", unit_id=21
+    )
+
+
 def moved(**values: Any) -> ev.StepCompleted:
     return ev.StepCompleted(token=0, step="x", effect=effect(**values))
 
@@ -97,8 +104,22 @@ def ledgers(draw: st.DrawFn) -> list[Line]:
                 )  # fmt: skip
                 sent.append(ev.Transfer(-beside, 1, OFFICE_OF[unit], (token,)))
                 waiting.append(-beside)
-        outside = draw(st.sampled_from([None, None, None, ev.Waiting("supplement")]))
-        lines.append(Line(now, moved(closed=gone, opened=tuple(new), sent=tuple(sent), waiting=outside)))
+        if draw(st.sampled_from([False, False, True])):
+            beside += 1
+            new.append(awaited(-beside))
+            waiting.append(-beside)
+        lines.append(
+            Line(
+                now,
+                moved(
+                    closed=gone,
+                    opened=tuple(new),
+                    sent=tuple(sent),
+                    waiting=draw(st.sampled_from([None, None, None, ev.Waiting("supplement")])),
+                    status=draw(st.sampled_from([Status.IN_PROCESSING, Status.AT_OTHER_AGENCY])),
+                ),
+            )
+        )
     return lines
 
 
@@ -209,6 +230,34 @@ def test_what_is_awaited_outside_is_nobodys_time_in_the_offices() -> None:
     ]
 
 
+def test_at_an_agency_with_an_installation_of_its_own_the_time_is_that_agencys() -> None:
+    away = Status.AT_OTHER_AGENCY
+    lines = (
+        Line(START, received(opened(1, 21))),
+        Line(hour(1), moved(opened=(awaited(-1),), status=away)),
+        Line(hour(2), moved(waiting=ev.Waiting("supplement"), status=away)),
+        Line(hour(4), moved(status=away)),
+        Line(hour(7), moved(closed=(-1,))),
+        Line(hour(8), moved(opened=(awaited(-2),), status=away)),
+        Line(hour(9), moved(closed=(1,), opened=(opened(2, 31),))),  # the office went on without an answer
+    )
+    assert told(*lines, until=hour(10)) == [
+        (2, "", hour(1)),
+        (None, "partner", hour(2)),
+        (None, "supplement", hour(4)),
+        (None, "partner", hour(7)),
+        (2, "", hour(8)),
+        (None, "partner", hour(9)),
+        (3, "", hour(10)),
+    ]
+
+
+def test_an_agency_named_by_the_drawing_alone_is_not_asked_by_the_program() -> None:
+    """A step may carry the status; whoever has the step has the time."""
+    lines = (Line(START, received(opened(1, 21))), Line(hour(1), moved(status=Status.AT_OTHER_AGENCY)))
+    assert told(*lines, until=hour(2)) == [(2, "", hour(2))]
+
+
 def test_after_the_end_of_processing_no_time_is_charged() -> None:
     lines = (
         Line(START, received(opened(1, 21))),
@@ -256,6 +305,34 @@ def test_the_page_says_in_whose_court_the_ball_is(road: Road) -> None:
     assert court is not None
     assert court.outside == "suspended"
     assert Holder(outside="suspended") != Holder()
+
+
+def test_the_page_says_that_the_dossier_is_at_another_agency(road: Road) -> None:
+    dossier = at_a_partner(road)
+    court = dossier_page(dossier, road.who("receptionist", office="commune")).court
+    assert court is not None
+    assert (court.outside, court.since) == ("partner", at("2026-03-02 10:00"))
+    stretches = held(ledger.entries(dossier), DossierState(id=dossier), {}, at("2026-03-02 14:00"))
+    assert [(part.holder.outside, part.end) for part in stretches] == [
+        ("", at("2026-03-02 10:00")),
+        ("partner", at("2026-03-02 14:00")),
+    ]
+
+
+def at_a_partner(road: Road) -> UUID:
+    """Handed over by the commune's officer at ten."""
+    dossier = road.receive("2.002755", "commune", "province")
+    officer = road.who("case_officer", unit=state(dossier).tasks[0].unit_id)
+    handed = cmd.HandToPartner(
+        **known(dossier),
+        hand_over_id=uuid4(),
+        partner="dat-dai",
+        partner_name="Văn phòng đăng ký đất đai",
+        asked="Xin trích lục bản đồ",
+        working_days=3,
+    )
+    road.do(handed, officer, at("2026-03-02 10:00"))
+    return dossier
 
 
 def test_the_page_adds_the_offices_hours_up_to_the_whole(road: Road) -> None:

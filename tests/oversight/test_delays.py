@@ -7,12 +7,14 @@ import io
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import pytest
 from django.utils import translation
 
 from motcua.calendars import worktime
 from motcua.calendars.queries import work_calendar
+from motcua.dossiers import commands as cmd
 from motcua.dossiers.attribution import Charge
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import ledgers
@@ -25,6 +27,7 @@ from motcua.reports.measures import Measure
 from motcua.reports.overruns import Charged, LateDossier, overruns, summed
 from motcua.reports.queries import Scope
 from tests.dossiers import along
+from tests.dossiers.saying import known, state
 from tests.oversight.conftest import Visitor
 from tests.oversight.office import NOW, Fates, Neighbour, receive_at
 from tests.township import Township, at
@@ -125,6 +128,30 @@ def test_of_two_offices_each_is_charged_what_it_had(township: Township) -> None:
     assert by_office["Vĩnh Tuy"].over == late.whole.over - 150
 
 
+def test_time_at_another_agency_is_no_units_and_the_sum_stays(township: Township, visit: Visit) -> None:
+    road = along.build(township)
+    road.go_by("2.002755", along.UP_AND_BACK)
+    dossier = road.receive("2.002755", "commune", "province", at("2026-03-02 08:00"))
+    handed = cmd.HandToPartner(
+        **known(dossier),
+        hand_over_id=uuid4(),
+        partner="dat-dai",
+        partner_name="Văn phòng đăng ký đất đai",
+        asked="Xin trích lục bản đồ",
+        working_days=3,
+    )
+    road.do(handed, road.who("case_officer", unit=state(dossier).tasks[0].unit_id), at("2026-03-02 10:00"))
+    asked = at("2026-04-01 08:00")
+    (late,) = overruns(THIS_YEAR.window(asked), SYSTEM, Scope()).dossiers
+    away = late.charges[Charged(outside="partner")]
+    assert (late.whole.held, late.whole.over) == worked(Dossier.objects.get(pk=dossier), asked)
+    assert (away.held, away.over) == (late.whole.held - 120, late.whole.over), "two hours were the commune's"
+    township.clock = asked
+    with translation.override("en"):
+        labels = [str(row.label) for row in visit("giamsat").get(DELAYS).context["rows"]]
+    assert labels[-1] == "At another agency"
+
+
 def test_the_files_hold_the_numbers_of_the_page(busy: Fates, township: Township, visit: Visit) -> None:
     supervisor = visit("giamsat")
     page = supervisor.get(DELAYS)
@@ -162,7 +189,7 @@ def test_nonsense_in_the_address_opens_a_page_all_the_same(busy: Fates, visit: V
 
 def test_an_address_keeps_whose_dossiers_were_asked_for(busy: Fates, visit: Visit) -> None:
     chosen = visit("giamsat").get(DELAYS).context["choice"]
-    for holder in (Charged(7), Charged(outside="supplement")):
+    for holder in (Charged(7), Charged(outside="supplement"), Charged(outside="partner")):
         look = Look(chosen, holder, over=True, page=2)
         given = {name: values[0] for name, values in parse_qs(urlsplit(look.url()).query).items()}
         assert read(given, chosen) == look

@@ -94,6 +94,26 @@ def test_the_two_parts_are_told_apart(sent: tuple[Road, UUID]) -> None:
     assert "giấy: nhận" in given.rows[0].parts
 
 
+def test_what_the_other_desk_refused_is_not_on_its_way(sent: tuple[Road, UUID]) -> None:
+    road, dossier = sent
+    with time.at(at("2026-03-02 10:00")):
+        dossiers.execute(
+            cmd.RefuseTransfer(
+                **known(dossier), task_id=state(dossier).tasks[0].id, reason="Thiếu biên bản xác minh"
+            ),
+            road.who("receptionist", office="district"),
+        )
+    [row] = data(road, "commune", "district", "2026-03-02 10:30", sent=True).rows
+    assert row.parts == "đã trả lại: Thiếu biên bản xác minh"
+    assert (row.documents, row.originals, row.copies) == ("", 0, 0)
+    road.act(dossier, "examine", at("2026-03-02 11:00"))
+    acknowledge(road, dossier, "2026-03-02 14:00", "Trần Văn Mẫu")
+    given = data(road, "commune", "district", "2026-03-02 14:30", sent=True)
+    assert [row.originals for row in given.rows] == [0, 1], "sent again, and taken over this time"
+    assert given.receiver == road.who("receptionist", office="district").name
+    assert given.at == at("2026-03-02 14:00")
+
+
 def test_the_paper_names_originals_and_has_a_place_for_both_signatures(sent: tuple[Road, UUID]) -> None:
     road, dossier = sent
     acknowledge(road, dossier, "2026-03-02 10:00", "Trần Văn Mẫu")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
@@ -10,9 +11,12 @@ from django.urls import reverse
 from motcua.kernel import time
 from motcua.offices import services
 from motcua.offices.actors import SYSTEM
-from motcua.offices.models import Membership, Office, OnTheSpot, Person, Unit
+from motcua.offices.models import FieldGroup, Membership, Office, OnTheSpot, Person, Unit
 from motcua.offices.roles import Role
-from motcua.reports.on_the_spot import Board, board
+from motcua.procedures.models import ProcedureVersion
+from motcua.reports.on_the_spot import PARTS, Board, board
+from tests.dossiers import along
+from tests.dossiers.along import step
 from tests.setup.conftest import Admin, text_of
 from tests.township import Township, at
 
@@ -101,6 +105,43 @@ def test_parts_that_nobody_at_the_centre_does_are_named(admin: Admin, township: 
     assert "nobody receives" not in page
 
 
+def test_a_part_that_the_process_does_not_have_is_not_lacking(admin: Admin, township: Township) -> None:
+    road = along.build(township)
+    rows = (step(1, "receive"), step(2, "sign"), step(3, "return", hours=0, to=0))
+    road.go_by(CODE, rows)
+    with time.at(along.START):
+        if not OnTheSpot.objects.filter(office=township.office_id, procedure_code=CODE).exists():
+            services.do_on_the_spot(
+                SYSTEM, township.office_id, CODE, decision_number="02/QĐ-UBND", valid_from=DAY
+            )
+    delegate(township, date(2026, 3, 20))
+    [line] = seen(township).lines
+    assert (line.lacking, line.absent) == ((), ("appraisal",))
+    with time.at(at("2026-03-02 08:00")):
+        assert "all that its process has" in admin.opens("on-the-spot", township.office_id)
+    FieldGroup.objects.filter(office=township.office_id).delete()
+    [line] = seen(township).lines
+    assert line.lacking == PARTS, "the office does not do the field"
+
+
+def test_the_office_is_asked_once_for_each_field(township: Township, django_assert_num_queries: Any) -> None:
+    codes = list(
+        ProcedureVersion.objects.filter(state="published", process_version__isnull=False)
+        .order_by("field_id", "procedure__code")
+        .values_list("procedure__code", flat=True)
+    )
+    fields = ProcedureVersion.objects.filter(procedure__code__in=codes).values("field_id").distinct().count()
+    assert fields < len(codes)
+    for code in codes:
+        services.do_on_the_spot(
+            SYSTEM, township.office_id, code, decision_number="02/QĐ-UBND", valid_from=DAY
+        )
+    seen(township)  # the drawings of processes are read once in the life of the program
+    office = Office.objects.get(pk=township.office_id)
+    with django_assert_num_queries(4 + fields):
+        assert len(board(office, DAY).lines) == len(codes)
+
+
 def test_the_same_procedure_stands_once_until_its_entry_ends(admin: Admin, township: Township) -> None:
     with time.at(at("2026-03-02 08:00")):
         assert enter(admin, township) == 302
@@ -109,6 +150,14 @@ def test_the_same_procedure_stands_once_until_its_entry_ends(admin: Admin, towns
         assert admin.sends("on-the-spot-end", spot.pk, last_day="01/03/2026").status_code == 302
         assert seen(township).lines == ()
         assert enter(admin, township) == 302
+
+
+def test_an_entry_that_never_began_is_in_nobodys_way(admin: Admin, township: Township) -> None:
+    with time.at(at("2026-03-02 08:00")):
+        assert enter(admin, township, first="10/03/2026") == 302
+        spot = OnTheSpot.objects.get(procedure_code=CODE)
+        assert admin.sends("on-the-spot-end", spot.pk, last_day="05/03/2026").status_code == 302
+        assert enter(admin, township, first="03/03/2026") == 302
 
 
 def test_everybody_at_the_centre_reads_it_and_nobody_else_changes_it(

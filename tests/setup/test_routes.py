@@ -7,6 +7,7 @@ from datetime import date
 from motcua.kernel import time
 from motcua.procedures.services import import_catalogue
 from tests.dossiers import along
+from tests.dossiers.along import step
 from tests.procedures.conftest import few
 from tests.setup.conftest import Admin
 from tests.township import Township
@@ -33,3 +34,23 @@ def test_where_every_level_can_do_its_part_nothing_is_told(admin: Admin, townshi
         page = admin.opens("home")
     assert "No office of the level “facility” lies on the way" in page
     assert "2.990286" in page
+
+
+def test_an_office_named_by_its_code_is_looked_for_whatever_the_catalogue_says(
+    admin: Admin, township: Township
+) -> None:
+    """The procedure is not said to be interconnected, and no step names a level."""
+    road = along.build(township)
+    road.go_by(
+        "1.004873",
+        (
+            step(1, "receive"),
+            step(2, "examine", "office:H49.99"),
+            step(3, "sign"),
+            step(4, "return", hours=0, to=0),
+        ),
+    )
+    with time.at(along.START):
+        page = admin.opens("home")
+    assert "The process sends this dossier to an office that does not exist here: office:H49.99." in page
+    assert "1.004873" in page

@@ -1,6 +1,7 @@
 """How results leave the office, as facts that are only ever added. A fact's id comes from its command."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
 from motcua.delivery.parcel import Fact
@@ -98,7 +99,8 @@ class DeskArrival(models.Model):
 class SentResult(models.Model):
     """Kết quả đã chuyển, chưa trả. What follows from transfers and arrivals, for the lists of the desks.
 
-    The facts only grow; a line here goes once the result is handed over, so that a list costs what it shows.
+    The facts only grow. Lines of results that are handed over go when the same office sends the next list, so that
+    a list costs about what it shows; until then the lists pass over them.
     """
 
     transfer = models.OneToOneField(DeskTransfer, models.PROTECT, primary_key=True, related_name="+")
@@ -115,6 +117,7 @@ class SentResult(models.Model):
             models.Index(
                 fields=["to_office", "at"], condition=models.Q(arrived=False), name="sent_to_office"
             ),
+            HashIndex(fields=["dossier"], name="sent_by_dossier"),  # looked up for each line of a list
         ]
 
     def __str__(self) -> str:

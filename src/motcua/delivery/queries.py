@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from motcua.delivery.models import DeskTransfer, HandOverList, Reminder, SentResult
 from motcua.delivery.parcel import State
@@ -137,6 +137,8 @@ def to_send(office_id: int) -> list[TransferLine]:
         )
         .exclude(returning_office_id=F("competent_office_id"))
         .exclude(pk__in=SentResult.objects.filter(office_id=office_id).values("dossier_id"))
+        # Few are left: what an office sent before it gave way to this one.
+        .exclude(Exists(SentResult.objects.filter(dossier=OuterRef("pk"))))
         .prefetch_related("procedure_version", "returning_office")
         .order_by("finished_at", "id")
     )
@@ -168,5 +170,5 @@ def going(office_id: int) -> list[TransferLine]:
 
 
 def _under_way() -> QuerySet[SentResult]:
-    rows = SentResult.objects.filter(arrived=False).order_by("at", "transfer_id")
+    rows = SentResult.objects.filter(arrived=False, dossier__returned_at=None).order_by("at", "transfer_id")
     return rows.select_related("dossier__procedure_version", "list")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from motcua.calendars.queries import work_calendar
 from motcua.calendars.worktime import WorkCalendar
 from motcua.desk.filters import Edge, Filters
 from motcua.desk.queries import Officer, neighbours, officers
@@ -285,4 +286,6 @@ def _near(state: DossierState, calendar: WorkCalendar | None) -> Nearness | None
 def _step_near(state: DossierState, task: ShownTask, calendar: WorkCalendar | None) -> Nearness | None:
     if calendar is None or state.clock is None or task.due_at is None:
         return None
+    if task.element and state.units and (own := state.units.calendar_of(task.unit_id)):
+        calendar = work_calendar(own)
     return near_step(calendar, state.clock, task.opened_at, task.due_at, time.now())

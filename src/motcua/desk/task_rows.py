@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import BadRequest
 
+from motcua.calendars.queries import work_calendar
 from motcua.desk.filters import Edge
 from motcua.desk.posted import read_uuid
 from motcua.dossiers.nearness import Nearness, near_dossier, near_step
@@ -21,6 +22,8 @@ COLUMNS = """t.id, d.id, d.version, coalesce(d.code, ''), d.applicant_name, v.na
     SELECT FROM dossiers_dossierevent e WHERE e.dossier_id = d.id AND e.type = 'apologised'
       AND e.payload->>'kind' = 'late'),
   t.opened_at, d.state->>'clock', (d.state->>'calendar')::bigint,
+  (jsonb_path_query_first(d.state, '$.units.elsewhere[*] ? (@.unit_id == $unit).calendar_id',
+    jsonb_build_object('unit', t.unit_id)) #>> '{}')::bigint,
   (SELECT coalesce(sum(revision), 0) FROM calendars_calendar)"""
 # `page t` are the tasks. The few people and units of a page are read once, not once a line.
 JOINS = """JOIN dossiers_dossier d ON d.id = t.dossier_id
@@ -99,12 +102,16 @@ class TaskRow:
 
 def read_row(row: tuple[Any, ...], now: datetime) -> TaskRow:
     """The line as it stands at `now`, from COLUMNS."""
-    *told, silent, opened_at, clock_json, calendar_id, revision = row
+    *told, silent, opened_at, clock_json, calendar_id, own_calendar_id, revision = row
     due_at, dossier_due_at, finished_at = told[13:16]
+    drawn = bool(told[17])  # a step beside the drawing counts with the dossier
     step = dossier = None
     if finished_at is None and (found := running(clock_json, calendar_id, revision)) is not None:
         if due_at:
-            step = near_step(*found, opened_at, due_at, now)
+            calendar = (
+                work_calendar(own_calendar_id, int(revision)) if drawn and own_calendar_id else found[0]
+            )
+            step = near_step(calendar, found[1], opened_at, due_at, now)
         if dossier_due_at:
             dossier = near_dossier(*found, dossier_due_at, now)
     return TaskRow(*(*told, bool(silent), step, dossier))

@@ -3,10 +3,12 @@
 One plain rule, so that nobody's time is counted twice and none is lost (R-60):
 
 1. While something outside is awaited (a supplement, a payment, a court), the time is the outside's.
-2. A step that another office has sent, and this one's desk has not acknowledged, is the desk's.
-3. While several branches are open at once, the time is the lead office's (the competent one) if it has one of
+2. While the dossier is at an agency with an installation of its own and a step waits for it, the time is that
+   agency's, until it has answered or nobody waits for it any more.
+3. A step that another office has sent, and this one's desk has not acknowledged, is the desk's.
+4. While several branches are open at once, the time is the lead office's (the competent one) if it has one of
    them; else the branch's that ended last. Of branches that are still open it is the one opened first.
-4. A step beside the drawing (an opinion, a signature) counts only while nothing else is open.
+5. A step beside the drawing (an opinion, a signature) counts only while nothing else is open.
 
 So every instant from reception to the end of processing has exactly one holder, and the shares add up to the
 whole by construction.
@@ -20,8 +22,10 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from motcua.dossiers import events as ev
+from motcua.dossiers.lifecycle.partners import AWAIT_PARTNER
 from motcua.dossiers.lifecycle.sending import ACCEPT
 from motcua.dossiers.state import DossierState, evolve
+from motcua.dossiers.status import Status
 
 Name = TypeVar("Name", bound=Hashable)
 
@@ -41,7 +45,7 @@ class Told(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who has the ball: a unit of an office, a person if one is named; or somebody `outside` (see `Waiting`)."""
+    """Who has the ball: a unit of an office, a person if one is named; or somebody `outside` (see `WAITING_WORDS`)."""
 
     office_id: int | None = None
     unit_id: int | None = None
@@ -105,6 +109,8 @@ def holder_of(
     """Who has the ball as the dossier stands; `ended` orders branches by when they end, for the rule above."""
     if state.waiting is not None:
         return Holder(outside=state.waiting.kind)
+    if state.status == Status.AT_OTHER_AGENCY and state.task_for(AWAIT_PARTNER) is not None:
+        return Holder(outside="partner")
     travelling = {token for transfer in state.transfers for token in transfer.steps}
     steps = [
         task

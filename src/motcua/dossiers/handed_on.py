@@ -28,7 +28,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class HandedOn:
-    """Bàn giao hồ sơ giữa hai cơ quan. `record` and `papers` are None until that part is taken over."""
+    """Bàn giao hồ sơ giữa hai cơ quan. `record` and `papers` are None until that part is taken over.
+
+    `refused`: why the other desk gave it back; then neither part ever comes.
+    """
 
     dossier_id: UUID
     from_office: int
@@ -37,6 +40,7 @@ class HandedOn:
     sent_by: int | None
     record: Taken | None = None
     papers: Taken | None = None
+    refused: str = ""
 
 
 # An office sends when it closes a step, and gets a task to acknowledge: both are found by its units.
@@ -55,7 +59,7 @@ CROSS JOIN LATERAL json_array_elements(e.payload->'effect'->'sent') AS sent
 WHERE %(office)s IN ((sent->>'from_office')::bigint, (sent->>'to_office')::bigint)
 ORDER BY e.at, e.dossier_id, e.seq
 """  # noqa: S608 - built from constants; values are parameters
-_TAKEN = (ev.TransferAcknowledged, ev.PapersHandedOver)
+_ANSWERED = (ev.TransferAcknowledged, ev.PapersHandedOver, ev.TransferRefused)
 
 
 def handed_on(office_id: int, day: date) -> tuple[HandedOn, ...]:
@@ -73,7 +77,7 @@ def handed_on(office_id: int, day: date) -> tuple[HandedOn, ...]:
 
 def _told(dossiers: set[UUID]) -> defaultdict[UUID, list[tuple[ev.Event, datetime, int | None]]]:
     found: defaultdict[UUID, list[tuple[ev.Event, datetime, int | None]]] = defaultdict(list)
-    rows = DossierEvent.objects.filter(dossier_id__in=dossiers, type__in=[kind.type for kind in _TAKEN])
+    rows = DossierEvent.objects.filter(dossier_id__in=dossiers, type__in=[kind.type for kind in _ANSWERED])
     for row in rows.order_by("dossier_id", "seq"):
         event = decode(ev.BY_TYPE[row.type], row.payload)
         found[row.dossier_id].append((event, row.at, row.actor_id))
@@ -82,8 +86,9 @@ def _told(dossiers: set[UUID]) -> defaultdict[UUID, list[tuple[ev.Event, datetim
 
 def _parts(
     told: list[tuple[ev.Event, datetime, int | None]], token: int
-) -> tuple[Taken | None, Taken | None]:
+) -> tuple[Taken | None, Taken | None, str]:
     record = papers = None
+    refused = ""
     waits: set[int] = set()
     for event, at, who in told:
         if isinstance(event, ev.TransferAcknowledged) and event.token == token:
@@ -93,4 +98,6 @@ def _parts(
                 papers = Taken(at, who, event.given_by, event.papers)
         elif isinstance(event, ev.PapersHandedOver) and event.token in waits:
             papers = Taken(at, who, event.given_by, event.papers)
-    return record, papers
+        elif isinstance(event, ev.TransferRefused) and event.token == token:
+            refused = event.reason
+    return record, papers, refused

@@ -84,6 +84,7 @@ WAITING_WORDS: Mapping[str, Promise] = {
     "financial_duty": _("Paused: financial duty"),
     "suspended": _("Paused: suspended by sector law"),
     "earlier_part": _("Waiting for an earlier part of the group"),
+    "partner": _("At another agency"),
     "process": _("No step is open: the process waits for a date or a message"),
 }
 

@@ -7,6 +7,7 @@ is a decision's; everything else follows from the process, the postings and the 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,7 +20,7 @@ from motcua.kernel.errors import Refusal
 from motcua.offices.models import Delegation, Membership, Office, OnTheSpot
 from motcua.offices.queries import in_force
 from motcua.offices.roles import UnitKind
-from motcua.offices.routing import routing
+from motcua.offices.routing import Routing, routing
 from motcua.procedures.models import ProcedureVersion
 
 SOON = timedelta(days=30)
@@ -44,13 +45,17 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One procedure of the list. `lacking`: those of the four parts that nobody at the desk may do today."""
+    """One procedure of the list. `lacking`: those of the four parts that nobody at the desk may do today.
+
+    A part that its process does not have is `absent`, not lacking: a same-day process may go without an appraisal.
+    """
 
     spot: OnTheSpot
     name: str
     signers: tuple[Holder, ...]
     lacking: tuple[str, ...]
     elsewhere: bool = False  # the process sends it to another office all the same
+    absent: tuple[str, ...] = ()
 
     @property
     def unsigned(self) -> bool:
@@ -78,6 +83,7 @@ def board(office: Office, on: date | None = None) -> Board:
     spots = list(OnTheSpot.objects.filter(in_force(day), office=office).order_by("procedure_code"))
     held, delegations = _held(office.pk, day)
     versions = _versions({spot.procedure_code for spot in spots}, day)
+    places = _places(office.pk, {row.field_id for row in versions.values()}, day)
     lines = []
     for spot in spots:
         version = versions.get(spot.procedure_code)
@@ -85,11 +91,12 @@ def board(office: Office, on: date | None = None) -> Board:
             lines.append(Line(spot, version.name if version else "", (), PARTS))
             continue
         route = route_of(version.process_version_id)
-        wanted = _wanted(route, office.pk, version.field_id, day)
-        lacking = tuple(part for part in PARTS if any(seat not in held for seat in wanted[part] or [("", 0)]))
-        signers = [holder for seat in sorted(wanted["approval"]) for holder in held.get(seat, ())]
+        wanted = _wanted(route, places.get(version.field_id))
+        lacking = tuple(part for part in PARTS if part in wanted and not _all_held(wanted[part], held))
+        signers = [holder for seat in sorted(wanted.get("approval", ())) for holder in held.get(seat, ())]
         elsewhere = any(task.work.office not in _OWN for task in route.tasks)
-        lines.append(Line(spot, version.name, tuple(dict.fromkeys(signers)), lacking, elsewhere))
+        absent = tuple(part for part in PARTS if part not in wanted)
+        lines.append(Line(spot, version.name, tuple(dict.fromkeys(signers)), lacking, elsewhere, absent))
     ending = tuple(row for row in delegations if row.valid_to <= day + SOON)
     return Board(office, tuple(lines), ending)
 
@@ -99,18 +106,35 @@ def _versions(codes: Collection[str], day: date) -> dict[str, ProcedureVersion]:
     return {row.code: row for row in rows.annotate(code=F("procedure__code")).order_by("number")}
 
 
-def _wanted(route: EngineRoute, office_id: int, field_code: str, day: date) -> dict[str, set[Seat]]:
-    """The (role, unit) pairs of each of the four parts; none where the office has no unit for it."""
-    found: dict[str, set[Seat]] = {part: set() for part in PARTS}
-    try:
-        place = routing(office_id, field_code, day)
-    except Refusal:
-        return found
+def _places(office_id: int, fields: Collection[str], day: date) -> dict[str, Routing]:
+    """Who does what at the office, field by field; without those for which no unit is set up."""
+    found = {}
+    for field in fields:
+        with suppress(Refusal):
+            found[field] = routing(office_id, field, day)
+    return found
+
+
+def _wanted(route: EngineRoute, place: Routing | None) -> dict[str, set[Seat]]:
+    """The (role, unit) pairs of each of the four parts that the process has.
+
+    A part that no unit of the office plays has no pairs; all four are so where the office does not do the field.
+    """
+    if place is None:
+        return {part: set() for part in PARTS}
+    found: dict[str, set[Seat]] = {}
     for task in route.tasks:
         part = "approval" if route.decides(task.id) else _ACTIONS.get(task.work.action)
-        if part is not None and task.work.office in _OWN:
-            found[part].add((task.work.role, getattr(place, part_of(task.work.unit))))
+        if part is None:
+            continue
+        seats = found.setdefault(part, set())
+        if task.work.office in _OWN:
+            seats.add((task.work.role, getattr(place, part_of(task.work.unit))))
     return found
+
+
+def _all_held(seats: Collection[Seat], held: Collection[Seat]) -> bool:
+    return bool(seats) and all(seat in held for seat in seats)
 
 
 def _held(office_id: int, day: date) -> tuple[dict[Seat, list[Holder]], list[Delegation]]:

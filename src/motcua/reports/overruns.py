@@ -32,7 +32,7 @@ from motcua.reports.listing import revision_of_calendars
 from motcua.reports.measures import Measure, condition, places_to_look
 from motcua.reports.queries import Scope
 
-RULES = "CT-1"  # named beside every printed figure; a change of a rule gets a new number
+RULES = "CT-2"  # named beside every printed figure; a change of a rule gets a new number
 MOST_READ = 1_000  # the ledgers of so many are read at once
 
 

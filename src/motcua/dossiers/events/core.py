@@ -61,6 +61,10 @@ class Units:
                 return seat.office_id
         return self.competent if unit_id in (self.division, self.leadership, self.clerk) else None
 
+    def calendar_of(self, unit_id: int) -> int | None:
+        """By which calendar a unit's steps count; None for the competent office's."""
+        return next((seat.calendar_id for seat in self.elsewhere if seat.unit_id == unit_id), None)
+
     def desk_of(self, office_id: int) -> int | None:
         """The desk through which papers come into an office of the route."""
         if office_id == self.receiving:

@@ -1,4 +1,5 @@
 # What lists look up for each of their lines, found without walking a tree.
+# Builds its indexes under a lock on the table: the services are stopped for an update (docs/operating.md).
 
 import django.contrib.postgres.indexes
 from django.db import migrations, models

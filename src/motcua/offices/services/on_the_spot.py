@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.errors import Refusal
@@ -28,8 +28,9 @@ def do_on_the_spot(
     office = checks.office_of(office_id)
     checks.check_administers(actor, office.path)
     checks.check_period(valid_from, valid_to)
+    begins = Q(valid_to__gte=F("valid_from"))  # an entry ended before its first day never does
     there = OnTheSpot.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=valid_from), office=office, procedure_code=procedure_code
+        Q(valid_to=None) | Q(valid_to__gte=valid_from) & begins, office=office, procedure_code=procedure_code
     )
     if valid_to is not None:
         there = there.filter(valid_from__lte=valid_to)

@@ -54,11 +54,12 @@ def between_offices_data(office_id: int, other_id: int, day: date, *, sent: bool
     names = _people(items)
     offices = dict(Office.objects.filter(pk__in=way).values_list("pk", "name"))
     givers = [item.papers.given_by if item.papers else names.get(item.sent_by, "") for item in items]
-    receivers = [names.get(item.papers.person_id, "") if item.papers else "" for item in items]
+    going = [item for item in items if not item.refused]
+    receivers = [names.get(item.papers.person_id, "") if item.papers else "" for item in going]
     return HandOverListData(
         from_unit=offices[way[0]],
         to_unit=offices[way[1]],
-        at=_instant(items),
+        at=_instant(going),
         giver=_one(givers) or offices[way[0]],
         receiver=_one(receivers),
         rows=tuple(_row(item, dossiers[item.dossier_id], held.get(item.dossier_id, {})) for item in items),
@@ -66,12 +67,8 @@ def between_offices_data(office_id: int, other_id: int, day: date, *, sent: bool
 
 
 def _row(item: HandedOn, dossier: Dossier, held: dict[str, tuple[int, int]]) -> HandOverItem:
-    papers = item.papers.papers if item.papers else tuple(held)
+    papers = item.papers.papers if item.papers else () if item.refused else tuple(held)
     counts = [held.get(name, (0, 0)) for name in papers]
-    record, paper = item.record, item.papers
-    parts = [f"Điện tử: {f'nhận {words.short_instant(record.at)}' if record else 'chưa tiếp nhận'}"]
-    if papers:
-        parts.append(f"giấy: {f'nhận {words.short_instant(paper.at)}' if paper else 'chưa nhận'}")
     return HandOverItem(
         code=dossier.code or "",
         applicant=dossier.applicant_name,
@@ -80,8 +77,18 @@ def _row(item: HandedOn, dossier: Dossier, held: dict[str, tuple[int, int]]) -> 
         originals=sum(originals for originals, _ in counts),
         copies=sum(copies for _, copies in counts),
         due=words.short_day(dossier.due_at) if dossier.due_at else "",
-        parts="; ".join(parts),
+        parts=_parts(item, on_paper=bool(papers)),
     )
+
+
+def _parts(item: HandedOn, *, on_paper: bool) -> str:
+    if item.refused:
+        return f"đã trả lại: {item.refused}"
+    record, paper = item.record, item.papers
+    parts = [f"Điện tử: {f'nhận {words.short_instant(record.at)}' if record else 'chưa tiếp nhận'}"]
+    if on_paper:
+        parts.append(f"giấy: {f'nhận {words.short_instant(paper.at)}' if paper else 'chưa nhận'}")
+    return "; ".join(parts)
 
 
 def _held(dossier_ids: Iterable[UUID]) -> dict[UUID, dict[str, tuple[int, int]]]:
