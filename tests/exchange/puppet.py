@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from contextlib import redirect_stdout
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +26,7 @@ class Acts:
         from tests.township import Township
 
         self.place = Township(Office.objects.get(code_new="H99.20.1").pk, clock=time.now())
+        self.later: datetime | None = None
 
     def key(self) -> str:
         from motcua.exchange import keys
@@ -110,6 +112,17 @@ class Acts:
         each_minute(timestamp=0)
         return sum(sending.deliver(partner.pk) for partner in Partner.objects.order_by("pk"))
 
+    def pass_time(self, minutes: int, step: int = 1) -> int:
+        """The worker's minutes one after another on a clock that goes on from where it was left."""
+        from motcua.kernel import time
+
+        done = 0
+        for _ in range(0, minutes, step):
+            self.later = (self.later or time.now()) + timedelta(minutes=step)
+            with time.at(self.later):
+                done += self.minute()
+        return done
+
     def hurry(self) -> None:
         """Let all waits and leases be over, as if the time had passed."""
         from motcua.exchange.models import OutMessage, Partner
@@ -127,8 +140,6 @@ class Acts:
         Conversation.objects.update(taken=0)
 
     def days_pass(self, days: int) -> None:
-        from datetime import timedelta
-
         from django.db.models import F
 
         from motcua.exchange.models import OutMessage

@@ -120,17 +120,26 @@ def test_the_network_is_cut_for_an_hour(pair: Pair) -> None:
     dossiers = [pair.commune.do("receive", name=f"Trần Văn Mẫu {number}") for number in range(3)]
     handed = [pair.commune.do("hand_over", dossier=one, partner="so") for one in dossiers]
     pair.commune.do("give_up", hand_over=handed[0], reason="Nhầm nơi nhận")
-    for _ in range(4):
-        pair.commune.do("hurry")
-        assert pair.commune.do("minute") == 0
+    assert pair.commune.do("pass_time", minutes=60) == 0
     assert pair.commune.do("down") == ["so"]
     assert pair.department.do("taken") == []
     pair.there.cut = False
-    pair.commune.do("hurry")
-    assert pair.commune.do("minute") == 4
+    assert pair.commune.do("pass_time", minutes=20) == 4, "by itself, soon after the network is there again"
     assert set(pair.department.do("incoming")) == set(handed[1:])
     recalled = [one for one in pair.department.do("hand_overs") if one["recalled"]]
     assert [one["recalled"] for one in recalled] == ["Nhầm nơi nhận"]
+    pair.agree()
+
+
+def test_it_is_tried_for_days_before_anybody_has_to_look(pair: Pair) -> None:
+    pair.there.cut = True
+    dossier = pair.commune.do("receive")
+    hand_over = pair.commune.do("hand_over", dossier=dossier, partner="so")
+    assert pair.commune.do("pass_time", minutes=6 * 24 * 60, step=30) == 0
+    assert pair.commune.do("sent") == [["hand_over", 1, "waiting", ""]]
+    pair.there.cut = False
+    assert pair.commune.do("pass_time", minutes=120, step=10) == 1
+    assert pair.department.do("incoming") == [hand_over]
     pair.agree()
 
 
