@@ -43,13 +43,13 @@ def supervisor(day: date = PERIOD.last) -> Any:
 
 def the_printed_figures_of_the_catalogue() -> None:
     seen = sight(supervisor())
-    solving = carriers(seen)
+    solving = carriers(seen, PERIOD.last)
     own = carried_by_any(promises(PERIOD.last)[0], solving)
     figures = cuts(own)
     assert (figures.procedures, figures.shortened) == (288, 264)
     assert percent_of(figures.share, 1, down=True) == "91.6"  # 91.66…: cut off, as the report prints it
     assert percent_of(figures.cut, 2) == "53.28"
-    assert Counter(len(chain.levels) for chain in chains(own, solving)) == {2: 15, 3: 18}
+    assert Counter(len(chain.levels) for chain in chains(own, solving, PERIOD.last)) == {2: 15, 3: 18}
     desks = commune_desks(seen, PERIOD.last)
     assert (len(desks), sum(bool(desk.desk) for desk in desks)) == (11, 11)
 

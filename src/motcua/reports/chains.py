@@ -7,7 +7,7 @@ count: any desk may receive for any office.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from motcua.reports.sight import Sight
 from motcua.reports.time_cuts import Promise
 
 RULES = "LT-1"
+_LONGEST_CHAIN = 20
 LOWEST = "commune"  # whoever receives for another office is taken to be a commune's desk
 
 
@@ -66,8 +67,8 @@ def levels_of(
     return tuple(sorted(found, key=lambda level: (-ranks.get(level, 9), level)))
 
 
-def chains(promises: Sequence[Promise], carriers: Sequence[Carrier]) -> list[Chain]:
-    """The procedures among these that are interconnected and name offices of two levels or more.
+def chains(promises: Sequence[Promise], carriers: Sequence[Carrier], on: date) -> list[Chain]:
+    """The procedures among these that are interconnected and name offices of two levels or more on a day.
 
     The competent office is the first of `carriers` (from the top downwards) that carries the procedure out.
     """
@@ -75,7 +76,7 @@ def chains(promises: Sequence[Promise], carriers: Sequence[Carrier]) -> list[Cha
         pk__in=[one.version_id for one in promises], process_version__isnull=False
     ).exclude(interconnection="none")
     routes = dict(rows.values_list("pk", "process_version_id"))
-    known = {f"office:{code}": (level, name) for code, level, name in _offices()}
+    known = {f"office:{code}": level for code, level in _levels(on)}
     found = []
     for promise in promises:
         process = routes.get(promise.version_id)
@@ -100,6 +101,15 @@ def commune_desks(sight: Sight, on: date) -> list[CommuneDesk]:
     return [CommuneDesk(pk, name, names.get(pk, "")) for pk, name in rows]
 
 
-def _offices() -> list[tuple[str, int, str]]:
-    rows = Office.objects.values_list("code_new", "code_old", "level", "level_name")
-    return [(code, level, name) for new, old, level, name in rows for code in (new, old) if code]
+def _levels(on: date) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Rank and name of the level behind every identifier: that of the successor where an office is gone."""
+    offices = {office.pk: office for office in Office.objects.all()}
+    for office in offices.values():
+        found = office
+        for _step in range(_LONGEST_CHAIN):
+            gone = found.valid_to is not None and found.valid_to < on
+            if not gone or found.successor_id is None:
+                break
+            found = offices[found.successor_id]
+        for code in filter(None, (office.code_new, office.code_old)):
+            yield code, (found.level, found.level_name)

@@ -80,15 +80,16 @@ def promises(on: date) -> tuple[list[Promise], int]:
     return sorted(found, key=lambda one: (sort_key(one.field_name), sort_key(one.name), one.code)), unknown
 
 
-def carriers(sight: Sight) -> list[Carrier]:
-    """The offices somebody sees that solve dossiers, in the order of the tree. Two statements."""
+def carriers(sight: Sight, on: date) -> list[Carrier]:
+    """The offices somebody sees that solve dossiers on a day, in the order of the tree. Two statements."""
     fields: dict[int, set[str]] = defaultdict(set)
     seen = [office.id for office in sight.offices]
     for office_id, codes in FieldGroup.objects.filter(office_id__in=seen).values_list(
         "office_id", "field_codes"
     ):
         fields[office_id].update(codes)
-    levels = dict(Office.objects.filter(pk__in=list(fields)).values_list("pk", "level_name"))
+    there = Office.objects.filter(in_force(on), pk__in=list(fields))
+    levels = dict(there.values_list("pk", "level_name"))
     return [
         Carrier(
             office.id,

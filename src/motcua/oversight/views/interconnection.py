@@ -125,9 +125,10 @@ def _on(chosen: Choice) -> date:
 
 def _catalogue(chosen: Choice, seen: Sight) -> tuple[list[Promise], list[Chain]]:
     """The procedures that the seen offices carry out, and those among them that go over several levels."""
-    solving = carriers(seen)
-    own = carried_by_any(promises(_on(chosen))[0], solving)
-    return own, chains(own, solving)
+    on = _on(chosen)
+    solving = carriers(seen, on)
+    own = carried_by_any(promises(on)[0], solving)
+    return own, chains(own, solving, on)
 
 
 def _level_rows(found: list[Chain], came: dict[str, int], chosen: Choice) -> list[_LevelRow]:

@@ -81,7 +81,7 @@ def times(request: HttpRequest) -> HttpResponseBase:
     found, unknown = promises(day)
     by = request.GET.get("by", "")
     by = by if by in _BY else "field"
-    rows = _by_office(found, seen) if by == "office" else _by_field(found)
+    rows = _by_office(found, seen, day) if by == "office" else _by_field(found)
     whole = cut_row(_("Total"), found)
     if request.GET.get("file") == "lines":
         header = [_BY[by], *_HEADER]
@@ -107,7 +107,7 @@ def procedures(request: HttpRequest) -> HttpResponseBase:
     seen = sight(actor_of(request))
     day = _day(request)
     found, _unknown = promises(day)
-    part = _part(request, seen)
+    part = _part(request, seen, day)
     rows = [promise_row(promise) for promise in part.of(found)]
     if request.GET.get("file") == "list":
         header = [
@@ -171,16 +171,16 @@ def _by_field(found: Sequence[Promise]) -> list[CutRow]:
     return [cut_row(name, members, field=code) for (code, name), members in groups.items()]
 
 
-def _by_office(found: Sequence[Promise], seen: Sight) -> list[CutRow]:
+def _by_office(found: Sequence[Promise], seen: Sight, day: date) -> list[CutRow]:
     return [
         cut_row(carrier.name, carried_by_any(found, [carrier]), office=carrier.id)
-        for carrier in carriers(seen)
+        for carrier in carriers(seen, day)
     ]
 
 
-def _part(request: HttpRequest, seen: Sight) -> _Part:
+def _part(request: HttpRequest, seen: Sight, day: date) -> _Part:
     show, office = request.GET.get("show", ""), request.GET.get("office", "")
-    known = carriers(seen) if office else []
+    known = carriers(seen, day) if office else []
     one = tuple(carrier for carrier in known if office == str(carrier.id))
     return _Part(
         request.GET.get("field", "")[:40].replace("\0", ""),
