@@ -37,6 +37,8 @@ PLACE_WORDS: Mapping[str, Promise] = {
     "fees": gettext_lazy("Fees"),
     "steps": gettext_lazy("Steps"),
     "results": gettext_lazy("Results"),
+    "applicants": gettext_lazy("Who may apply"),
+    "conditions": gettext_lazy("Conditions"),
     "legal_bases": gettext_lazy("Legal bases"),
     "keywords": gettext_lazy("Keywords"),
     "notes": gettext_lazy("Notes"),
@@ -100,6 +102,8 @@ def described(sheet: Sheet) -> dict[str, tuple[str, ...]]:
             for step in sheet.steps
         ),
         "results": sheet.results,
+        "applicants": sheet.applicants,
+        "conditions": sheet.conditions,
         "legal_bases": sheet.legal_bases,
         "keywords": sheet.keywords,
         "notes": sheet.notes,

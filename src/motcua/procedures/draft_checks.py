@@ -61,7 +61,7 @@ def _naming(draft: Draft) -> list[DraftProblem]:
         found.append(DraftProblem("interconnection", N_("Choose a kind of interconnection.")))
     if draft.decision_order not in DECISION_ORDERS:
         found.append(DraftProblem("decision_order", N_("Choose who decided on the publication.")))
-    longest = {"results": 300, "legal_bases": 500, "keywords": 100}
+    longest = {"results": 300, "applicants": 500, "conditions": 2000, "legal_bases": 500, "keywords": 100}
     for place, limit in longest.items():
         if any(len(line) > limit for line in getattr(draft, place)):
             found.append(DraftProblem(place, N_("A line has more than %(limit)s signs."), {"limit": limit}))

@@ -69,6 +69,8 @@ class Draft:
     time_trust: str = Trust.UNVERIFIED
     channels: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
+    applicants: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
     legal_bases: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -123,6 +125,8 @@ def of_record(
         time_trust=lead.trust,
         channels=record.channels or CHANNELS,
         results=record.results,
+        applicants=record.applicants,
+        conditions=record.conditions,
         legal_bases=record.legal_bases,
         keywords=record.keywords,
         notes=record.notes,

@@ -26,6 +26,7 @@ from motcua.procedures.records import CODE, FIELD_CODE, Trust
 SCHEMA = "motcua-catalogue-exchange/1"
 MAX_BYTES = 200 * 2**20
 _MOST_VERSIONS = 100_000
+_LATER = frozenset({"parts", "applicants", "conditions"})
 _UNITS, _MODES = ("", *Unit), ("", *Mode)
 
 
@@ -122,9 +123,13 @@ def plain(value: Any) -> Any:
 
 
 def _said(content: Draft) -> dict[str, Any]:
-    """The content as JSON data; parts only of a group, so that everything else reads as before there were any."""
+    """The content as JSON data; what came later is left out while it is empty, so that older files read the same."""
     said: dict[str, Any] = plain(content)
-    return said if content.parts else {name: value for name, value in said.items() if name != "parts"}
+    return {name: value for name, value in said.items() if value or name not in _LATER}
+
+
+def _texts(group: Group, name: str, longest: int) -> tuple[str, ...]:
+    return group.texts(name, longest) if name in group.values else ()
 
 
 def _canonical(value: Any) -> str:
@@ -202,6 +207,8 @@ def _content(group: Group) -> Draft:
         time_trust=group.one_of("time_trust", tuple(Trust)),
         channels=group.texts("channels", 10),
         results=group.texts("results", 300),
+        applicants=_texts(group, "applicants", 500),
+        conditions=_texts(group, "conditions", 2000),
         legal_bases=group.texts("legal_bases", 500),
         keywords=group.texts("keywords", 100),
         notes=group.texts("notes", 100_000),

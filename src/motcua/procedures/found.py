@@ -122,6 +122,8 @@ class Sheet:
     steps: tuple[SheetStep, ...]
     process_version_id: int | None
     results: tuple[str, ...]
+    applicants: tuple[str, ...]
+    conditions: tuple[str, ...]
     legal_bases: tuple[str, ...]
     channels: tuple[str, ...]
     keywords: tuple[str, ...]

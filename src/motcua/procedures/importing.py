@@ -45,6 +45,7 @@ _PROCEDURE = frozenset(
     {"code", "code_trust", "name", "name_en", "field", "level", "interconnection", "legal", "committed"}
     | {"variants", "fees", "components", "steps", "segments", "parts", "results", "channels", "boundary_free"}
     | {"online", "verification", "notes", "keywords", "legal_bases", "document_sets"}
+    | {"applicants", "conditions"}
 )
 
 
@@ -177,6 +178,8 @@ class _ProcedureReader:
             results=group.texts("results", 300),
             # All three ways are open unless the record names some (NĐ 61/2018 Art 16, NĐ 118/2025 Art 15).
             channels=channels.choices("items", CHANNELS, required=True) if channels else CHANNELS,
+            applicants=group.texts("applicants", 500),
+            conditions=group.texts("conditions", 2000),
             legal_bases=group.texts("legal_bases", 500) or self._bases(node),
             keywords=group.texts("keywords", 100),
             notes=group.texts("notes", 5000),

@@ -74,6 +74,8 @@ class ProcedureVersion(models.Model):
     time_trust = models.CharField(max_length=12, default="unverified")
     channels = ArrayField(models.CharField(max_length=10), default=list)  # counter, post, online
     results = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    applicants = ArrayField(models.CharField(max_length=500), default=list, blank=True)  # who may apply
+    conditions = ArrayField(models.CharField(max_length=2000), default=list, blank=True)
     legal_bases = ArrayField(models.CharField(max_length=500), default=list, blank=True)
     keywords = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     notes = ArrayField(models.TextField(), default=list, blank=True)

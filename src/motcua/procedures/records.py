@@ -198,6 +198,8 @@ class ProcedureRecord:
     steps: StepsRecord | None = None
     results: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    applicants: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
     legal_bases: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

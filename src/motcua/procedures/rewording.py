@@ -94,6 +94,8 @@ def _record(record: ProcedureRecord, wording: Mapping[str, str]) -> ProcedureRec
         steps=record.steps
         and replace(record.steps, items=tuple(_step(step, words) for step in record.steps.items)),
         results=words.lines(record.results, 300),
+        applicants=words.lines(record.applicants, 500),
+        conditions=words.lines(record.conditions, 2000),
         legal_bases=words.lines(record.legal_bases, 500),
         notes=words.lines(record.notes, 5000),
     )

@@ -12,6 +12,7 @@ from motcua.procedures.drafts import CaseDraft, DocumentDraft, Draft, PartDraft
 from motcua.procedures.fees import FeeRow
 from motcua.procedures.records import MODE_OF_UNIT
 from motcua.procedures.tiers import tiers_text
+from motcua.setup.forms import procedure_rows as rows
 from motcua.setup.forms import procedures as forms
 
 _PLAIN = (
@@ -19,7 +20,7 @@ _PLAIN = (
     *("mode", "cutoff", "time_trust", "online_level", "boundary_free", "document_sets", "documents_complete"),
     *("decision_number", "decision_date", "decision_order"),
 )
-_LINES = ("keywords", "results", "legal_bases", "notes")
+_LINES = ("keywords", "results", "applicants", "conditions", "legal_bases", "notes")
 _CHOSEN = ("levels", "channels")
 ROWS_ADDED = 3
 
@@ -61,10 +62,10 @@ def of_draft(draft: Draft, seen: int, fields: list[tuple[str, str]]) -> DraftFor
         initial |= {"cutoff": None, "cutoff_last_hour": True}
     return DraftForms(
         forms.DraftForm(initial=initial, fields=fields),
-        forms.PartSet(
+        rows.PartSet(
             prefix="part", initial=[{"code": part.code, "after": part.after} for part in draft.parts]
         ),
-        forms.CaseSet(
+        rows.CaseSet(
             prefix="case",
             initial=[
                 {
@@ -75,8 +76,8 @@ def of_draft(draft: Draft, seen: int, fields: list[tuple[str, str]]) -> DraftFor
                 for case in draft.cases
             ],
         ),
-        forms.DocumentSet(prefix="document", initial=[_document_initial(paper) for paper in draft.documents]),
-        forms.FeeSet(
+        rows.DocumentSet(prefix="document", initial=[_document_initial(paper) for paper in draft.documents]),
+        rows.FeeSet(
             prefix="fee",
             initial=[
                 _fee_initial(fee, trust)
@@ -98,10 +99,10 @@ def of_post(data: QueryDict, fields: list[tuple[str, str]], more: str = "") -> D
             sent[total] = str(int(count) + ROWS_ADDED)
     return DraftForms(
         forms.DraftForm(sent, fields=fields),
-        forms.PartSet(sent, prefix="part"),
-        forms.CaseSet(sent, prefix="case"),
-        forms.DocumentSet(sent, prefix="document"),
-        forms.FeeSet(sent, prefix="fee"),
+        rows.PartSet(sent, prefix="part"),
+        rows.CaseSet(sent, prefix="case"),
+        rows.DocumentSet(sent, prefix="document"),
+        rows.FeeSet(sent, prefix="fee"),
     )
 
 
@@ -114,14 +115,14 @@ def to_draft(typed: DraftForms, before: Draft) -> Draft:
     values["cutoff"] = LAST_HOUR if data["cutoff_last_hour"] else data["cutoff"]
     values["mode"] = values["mode"] or _usual_mode(values["time_unit"])
     values["decision_order"] = values["decision_order"] or "province"
-    rows = _kept(typed.cases)
-    places = {number: place for place, (number, _row) in enumerate(rows)}
+    cases = _kept(typed.cases)
+    places = {number: place for place, (number, _row) in enumerate(cases)}
     fees = [row for _number, row in _kept(typed.fees)]
     return Draft(
         **values,
         valid_from=before.valid_from,
         parts=_parts(_kept(typed.parts)),
-        cases=tuple(_case(row) for _number, row in rows),
+        cases=tuple(_case(row) for _number, row in cases),
         documents=tuple(_document(row, places) for _number, row in _kept(typed.documents)),
         fees=tuple(_fee(row) for row in fees),
         fee_trust=tuple(row["trust"] for row in fees),
@@ -138,21 +139,21 @@ def plain_number(value: Any) -> str:
     return "" if value is None else f"{value.normalize():f}"
 
 
-def _kept(rows: Any) -> list[tuple[int, dict[str, Any]]]:
+def _kept(table: Any) -> list[tuple[int, dict[str, Any]]]:
     """Rows that were filled in and not ticked for removal, with their number on the page."""
     return [
         (number, form.cleaned_data)
-        for number, form in enumerate(rows.forms, 1)
+        for number, form in enumerate(table.forms, 1)
         if form.cleaned_data and not form.cleaned_data.get("DELETE")
     ]
 
 
-def _parts(rows: list[tuple[int, dict[str, Any]]]) -> tuple[PartDraft, ...]:
-    places = {number: place for place, (number, _row) in enumerate(rows, 1)}
+def _parts(kept: list[tuple[int, dict[str, Any]]]) -> tuple[PartDraft, ...]:
+    places = {number: place for place, (number, _row) in enumerate(kept, 1)}
     # A part that is not on the page stays a wrong number, so that the check can name it.
     return tuple(
-        PartDraft(row["code"], row["after"] and places.get(row["after"], len(rows) + 1))
-        for _number, row in rows
+        PartDraft(row["code"], row["after"] and places.get(row["after"], len(kept) + 1))
+        for _number, row in kept
     )
 
 

@@ -73,6 +73,8 @@ def procedure_sheet(version_id: int) -> Sheet:
         ),
         process_version_id=version.process_version_id,
         results=tuple(version.results),
+        applicants=tuple(version.applicants),
+        conditions=tuple(version.conditions),
         legal_bases=tuple(version.legal_bases),
         channels=tuple(version.channels),
         keywords=tuple(version.keywords),

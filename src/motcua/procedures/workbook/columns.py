@@ -86,6 +86,8 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = {
         Column("document_sets", "Số bộ hồ sơ", "Số nguyên từ 1 đến 99."),
         Column("documents_complete", "Đủ giấy tờ", "có: danh mục giấy tờ đã đầy đủ.", choices=tuple(YES_NO)),
         Column("results", "Kết quả", "Mỗi kết quả một dòng (Alt+Enter trong ô).", width=40),
+        Column("applicants", "Đối tượng thực hiện", "Mỗi đối tượng một dòng.", width=30),
+        Column("conditions", "Yêu cầu, điều kiện", "Mỗi điều kiện một dòng.", width=40),
         Column("legal_bases", "Căn cứ pháp lý", "Mỗi căn cứ một dòng.", width=40),
         Column("keywords", "Từ khóa", "Mỗi từ khóa một dòng.", width=30),
         Column("notes", "Ghi chú", "Mỗi ghi chú một dòng.", width=40),

@@ -26,7 +26,10 @@ from motcua.procedures.workbook.columns import Sheet
 
 _COLUMN_OF_PLACE = {
     **{name: name for name in ("name", "levels", "channels", "legal_value", "committed_value", "cutoff")},
-    **{name: name for name in ("results", "legal_bases", "keywords", "document_sets")},
+    **{
+        name: name
+        for name in ("results", "applicants", "conditions", "legal_bases", "keywords", "document_sets")
+    },
 }
 
 
@@ -129,6 +132,8 @@ def _content(row: Row, present: Draft | None, fields: Mapping[str, str], valid_f
         "document_sets": lambda: row.whole("document_sets", 1),
         "documents_complete": lambda: row.one("documents_complete", col.YES_NO, False),
         "results": lambda: row.lines("results", 300),
+        "applicants": lambda: row.lines("applicants"),
+        "conditions": lambda: row.lines("conditions"),
         "legal_bases": lambda: row.lines("legal_bases"),
         "keywords": lambda: row.lines("keywords", 100),
         "notes": lambda: row.lines("notes", 5000),

@@ -21,6 +21,7 @@ from motcua.procedures.workbook import columns as col
 from motcua.procedures.workbook.columns import COLUMNS, MAX_ROWS, Sheet
 
 Meaning = TypeVar("Meaning")
+_LINES = ("results", "applicants", "conditions", "legal_bases", "keywords", "notes")
 _HEAD = PatternFill("solid", fgColor="FF07454B")
 _GUIDE = (
     "Mỗi thủ tục là một dòng ở trang “Thủ tục”; giấy tờ và phí ghi ở trang riêng, nhắc lại mã thủ tục.",
@@ -118,7 +119,7 @@ def _procedure(code: str, one: Draft) -> list[Any]:
         "boundary_free": _word(col.YES_NO, one.boundary_free),
         "document_sets": one.document_sets,
         "documents_complete": _word(col.YES_NO, one.documents_complete),
-        **{name: "\n".join(getattr(one, name)) for name in ("results", "legal_bases", "keywords", "notes")},
+        **{name: "\n".join(getattr(one, name)) for name in _LINES},
     }
     return [values[column.name] for column in COLUMNS[Sheet.PROCEDURES]]
 

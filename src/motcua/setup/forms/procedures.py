@@ -1,4 +1,4 @@
-"""Forms about procedures: the whole content of a draft, its rows, and its publication."""
+"""Forms about procedures: the whole content of a draft, and its publication."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.calendars.worktime import Unit
-from motcua.procedures.fees import FeeKind, Tier
 from motcua.procedures.records import Trust
-from motcua.procedures.tiers import read_tiers
 from motcua.procedures.words import (
     CHANNEL_WORDS,
-    FEE_WORDS,
     INTERCONNECTION_WORDS,
     LEVEL_WORDS,
     MODE_WORDS,
@@ -44,15 +41,8 @@ MODES = (("", _("the usual way for the unit")), *MODE_WORDS.items())
 TRUSTS = [(trust.value, TRUST_WORDS[trust.value]) for trust in Trust]
 
 
-def _amount(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=1_000_000_000_000)
-
-
-def _count(label: Any, usual: int) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=999, initial=usual)
-
-
-def _limit(label: Any, *, required: bool = False) -> forms.DecimalField:
+def limit_field(label: Any, *, required: bool = False) -> forms.DecimalField:
+    """A time: a number with up to three places."""
     return forms.DecimalField(
         label=label, required=required, max_digits=8, decimal_places=3, min_value=Decimal(0), localize=False
     )
@@ -128,7 +118,10 @@ class DraftForm(FieldChoiceForm):
             ),
         ),
         (_("How it is handed in"), ("channels", "online_level", "boundary_free")),
-        (_("Results, legal bases, notes"), ("results", "legal_bases", "notes")),
+        (
+            _("Results, conditions, legal bases, notes"),
+            ("results", "applicants", "conditions", "legal_bases", "notes"),
+        ),
         (_("Decision on publication"), ("decision_number", "decision_date", "decision_order")),
     )
 
@@ -142,8 +135,8 @@ class DraftForm(FieldChoiceForm):
     keywords = text_field(
         _("Keywords"), 3000, help_text=_("One a line: words by which a receptionist looks for it."), lines=3
     )
-    legal_value = _limit(_("Legal time"))
-    committed_value = _limit(_("Committed time"))
+    legal_value = limit_field(_("Legal time"))
+    committed_value = limit_field(_("Committed time"))
     time_unit = forms.ChoiceField(label=_("Unit of both times"), choices=UNITS, required=False)
     mode = forms.ChoiceField(label=_("How it is counted"), choices=MODES, required=False)
     cutoff = forms.TimeField(
@@ -166,6 +159,18 @@ class DraftForm(FieldChoiceForm):
     document_sets = forms.IntegerField(label=_("Sets of papers"), min_value=1, max_value=99)
     documents_complete = box_field(_("The list of papers is known to be complete"))
     results = text_field(_("Results"), 6000, lines=2)
+    applicants = text_field(
+        _("Who may apply"),
+        5000,
+        help_text=_("One a line: citizens, organisations, or whom the law names."),
+        lines=2,
+    )
+    conditions = text_field(
+        _("Conditions"),
+        20000,
+        help_text=_("One a line: what must be given for the matter to be granted."),
+        lines=3,
+    )
     legal_bases = text_field(_("Legal bases"), 20000, help_text=_("One a line."), lines=4)
     notes = text_field(_("Notes"), 20000, help_text=_("One a line."), lines=3)
     decision_number = line_field(
@@ -182,73 +187,6 @@ class DraftForm(FieldChoiceForm):
         super().__init__(*args, **kwargs)
         for name, text in _HELP.items():
             self.fields[name].help_text = text
-
-
-class CaseForm(forms.Form):
-    """A case ("trường hợp"); its time empty when the procedure's own holds."""
-
-    name = line_field(_("Case"), 500)
-    legal_value = _limit(_("Own time"))
-    time_unit = forms.ChoiceField(label=_("Unit"), choices=UNITS, required=False)
-
-
-class PartForm(forms.Form):
-    """A procedure of a group handed in together."""
-
-    code = line_field(_("Code of the procedure"), 60, list="known-code")
-    after = forms.IntegerField(
-        label=_("Begins after part no."), required=False, min_value=1, max_value=99, initial=None
-    )
-
-
-class DocumentForm(forms.Form):
-    """A paper asked for."""
-
-    name = line_field(_("Paper"), 500)
-    originals = _count(_("Originals"), 1)
-    copies = _count(_("Copies"), 0)
-    case = forms.IntegerField(label=_("Only for case no."), required=False, min_value=1, max_value=99)
-    form = line_field(_("Form"), 200, required=False, list="known-form")
-    only_if = line_field(_("Only if"), 500, required=False)
-    replaced_by = line_field(_("Database that replaces it"), 500, required=False, list="known-replaced_by")
-
-
-class FeeForm(forms.Form):
-    """A row of the fee table."""
-
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[(kind.value, words) for kind, words in FEE_WORDS.items()], initial="fee"
-    )
-    amount = _amount(_("Amount in đồng"))
-    per = line_field(_("Per"), 200, required=False, list="known-per")
-    when = line_field(_("When, or where it is set"), 300, required=False, list="known-when")
-    channel = forms.ChoiceField(
-        label=_("Only when handed in"), required=False, choices=[("", "—"), *CHANNEL_WORDS.items()]
-    )
-    place = line_field(_("Only at"), 100, required=False)
-    tiers = line_field(_("By page"), 300, required=False, placeholder="1-2: 2000; 3-: 1000")
-    cap_per_copy = _amount(_("At most a copy"))
-    trust = forms.ChoiceField(label=_("How well known"), choices=TRUSTS, initial=Trust.UNVERIFIED.value)
-
-    def clean_kind(self) -> FeeKind:
-        """The kind as the catalogue knows it."""
-        return FeeKind(self.cleaned_data["kind"])
-
-    def clean_tiers(self) -> tuple[Tier, ...]:
-        """ "1-2: 2000; 3-: 1000" as tiers."""
-        found = read_tiers(self.cleaned_data["tiers"])
-        if found is None:
-            raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
-        return found
-
-
-_MOST = 300
-CaseSet: Any = forms.formset_factory(CaseForm, extra=1, can_delete=True, absolute_max=_MOST, max_num=_MOST)
-PartSet: Any = forms.formset_factory(PartForm, extra=2, can_delete=True, absolute_max=_MOST, max_num=_MOST)
-DocumentSet: Any = forms.formset_factory(
-    DocumentForm, extra=2, can_delete=True, absolute_max=_MOST, max_num=_MOST
-)
-FeeSet: Any = forms.formset_factory(FeeForm, extra=1, can_delete=True, absolute_max=_MOST, max_num=_MOST)
 
 
 class PublishForm(SetupForm):

@@ -1,0 +1,90 @@
+"""The rows of a draft's tables: cases, parts of a group, papers and fees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motcua.procedures.fees import FeeKind, Tier
+from motcua.procedures.records import Trust
+from motcua.procedures.tiers import read_tiers
+from motcua.procedures.words import CHANNEL_WORDS, FEE_WORDS
+from motcua.setup.forms.fields import line_field
+from motcua.setup.forms.procedures import TRUSTS, UNITS, limit_field
+
+
+def _amount(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=1_000_000_000_000)
+
+
+def _count(label: Any, usual: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=999, initial=usual)
+
+
+class CaseForm(forms.Form):
+    """A case ("trường hợp"); its time empty when the procedure's own holds."""
+
+    name = line_field(_("Case"), 500)
+    legal_value = limit_field(_("Own time"))
+    time_unit = forms.ChoiceField(label=_("Unit"), choices=UNITS, required=False)
+
+
+class PartForm(forms.Form):
+    """A procedure of a group handed in together."""
+
+    code = line_field(_("Code of the procedure"), 60, list="known-code")
+    after = forms.IntegerField(
+        label=_("Begins after part no."), required=False, min_value=1, max_value=99, initial=None
+    )
+
+
+class DocumentForm(forms.Form):
+    """A paper asked for."""
+
+    name = line_field(_("Paper"), 500)
+    originals = _count(_("Originals"), 1)
+    copies = _count(_("Copies"), 0)
+    case = forms.IntegerField(label=_("Only for case no."), required=False, min_value=1, max_value=99)
+    form = line_field(_("Form"), 200, required=False, list="known-form")
+    only_if = line_field(_("Only if"), 500, required=False)
+    replaced_by = line_field(_("Database that replaces it"), 500, required=False, list="known-replaced_by")
+
+
+class FeeForm(forms.Form):
+    """A row of the fee table."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(kind.value, words) for kind, words in FEE_WORDS.items()], initial="fee"
+    )
+    amount = _amount(_("Amount in đồng"))
+    per = line_field(_("Per"), 200, required=False, list="known-per")
+    when = line_field(_("When, or where it is set"), 300, required=False, list="known-when")
+    channel = forms.ChoiceField(
+        label=_("Only when handed in"), required=False, choices=[("", "—"), *CHANNEL_WORDS.items()]
+    )
+    place = line_field(_("Only at"), 100, required=False)
+    tiers = line_field(_("By page"), 300, required=False, placeholder="1-2: 2000; 3-: 1000")
+    cap_per_copy = _amount(_("At most a copy"))
+    trust = forms.ChoiceField(label=_("How well known"), choices=TRUSTS, initial=Trust.UNVERIFIED.value)
+
+    def clean_kind(self) -> FeeKind:
+        """The kind as the catalogue knows it."""
+        return FeeKind(self.cleaned_data["kind"])
+
+    def clean_tiers(self) -> tuple[Tier, ...]:
+        """ "1-2: 2000; 3-: 1000" as tiers."""
+        found = read_tiers(self.cleaned_data["tiers"])
+        if found is None:
+            raise forms.ValidationError(_("Write it like 1-2: 2000; 3-: 1000."))
+        return found
+
+
+_MOST = 300
+CaseSet: Any = forms.formset_factory(CaseForm, extra=1, can_delete=True, absolute_max=_MOST, max_num=_MOST)
+PartSet: Any = forms.formset_factory(PartForm, extra=2, can_delete=True, absolute_max=_MOST, max_num=_MOST)
+DocumentSet: Any = forms.formset_factory(
+    DocumentForm, extra=2, can_delete=True, absolute_max=_MOST, max_num=_MOST
+)
+FeeSet: Any = forms.formset_factory(FeeForm, extra=1, can_delete=True, absolute_max=_MOST, max_num=_MOST)
