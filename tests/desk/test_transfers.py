@@ -111,3 +111,13 @@ def test_unacknowledged_in_time_it_stands_on_the_supervisors_list(
     assert "/oversight/records/#stranded" in page(supervisor, "/oversight/")
     road.act(dossier, "accept_transfer", papers_given_by="Trần Văn Mẫu")
     assert "/oversight/records/#stranded" not in page(supervisor, "/oversight/")
+
+
+def test_only_who_may_acknowledge_it_is_offered_the_button(sent: tuple[Road, UUID], sign_in: SignIn) -> None:
+    _road, dossier = sent
+    button = f"/desk/dossiers/{dossier}/more?act=acknowledge_transfer"
+    assert button in page(sign_in("receptionist-district"), f"/desk/dossiers/{dossier}/")
+    for username in ("receptionist-commune", "case_officer-district", "supervisor-district"):
+        shown = page(sign_in(username), f"/desk/dossiers/{dossier}/")
+        assert button not in shown
+        assert "desk district" in shown
