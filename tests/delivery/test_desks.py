@@ -12,7 +12,9 @@ from motcua.delivery import commands as cmd
 from motcua.delivery.queries import coming, going, list_sheet, to_send, uncollected
 from motcua.kernel.errors import Refusal
 from tests.delivery.conftest import Dispatch
-from tests.township import at
+from tests.dossiers import along
+from tests.dossiers.along import step
+from tests.township import Township, at
 
 
 @pytest.fixture
@@ -73,6 +75,27 @@ def test_a_result_goes_to_the_desk_that_gives_it_out(dispatch: Dispatch, other_d
     with pytest.raises(Refusal):
         dispatch.place.step(dossier)  # the desk that took it in gives nothing out any more
     assert dispatch.place.step(dossier, "mauson").state.returned_at is not None
+
+
+def test_a_result_that_the_process_handed_over_has_left_once_the_desk_has_it(township: Township) -> None:
+    road = along.build(township)
+    road.go_by(
+        "2.002755",
+        (
+            step(1, "receive"),
+            step(2, "examine"),
+            step(3, "sign"),
+            step(4, "return", "receiving", hours=0, to=0),
+        ),
+    )
+    dossier = road.receive("2.002755", "commune", "department")
+    road.act(dossier, "accept_transfer", papers_given_by="Trần Văn Mẫu")
+    for action in ("examine", "sign"):
+        road.act(dossier, action)
+    department = road.office["department"]
+    assert [line.dossier_id for line in to_send(department)] == [dossier]
+    road.act(dossier, "accept_transfer", papers_given_by="Trần Văn Mẫu")
+    assert to_send(department) == []
 
 
 def test_a_list_names_who_takes_it_and_is_not_empty(dispatch: Dispatch, other_desk: Any) -> None:

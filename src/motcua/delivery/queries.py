@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from motcua.delivery.models import DeskTransfer, HandOverList, Reminder, SentResult
 from motcua.delivery.parcel import State
@@ -21,7 +21,8 @@ from motcua.delivery.shown import (
     parcels_in,
     transfer_line,
 )
-from motcua.dossiers.models import Document, Dossier
+from motcua.dossiers.lifecycle.sending import ACCEPT
+from motcua.dossiers.models import Document, Dossier, Task
 from motcua.dossiers.status import READY_TO_RETURN
 from motcua.kernel import time
 from motcua.kernel.errors import N_, Refusal
@@ -137,6 +138,7 @@ def to_send(office_id: int) -> list[TransferLine]:
         )
         .exclude(returning_office_id=F("competent_office_id"))
         .exclude(pk__in=SentResult.objects.filter(office_id=office_id).values("dossier_id"))
+        .exclude(_acknowledged())
         .prefetch_related("procedure_version", "returning_office")
         .order_by("finished_at", "id")
     )
@@ -153,6 +155,18 @@ def to_send(office_id: int) -> list[TransferLine]:
         )
         for row in found
     ]
+
+
+def _acknowledged() -> Exists:
+    """Whether the desk that gives the result out has acknowledged it: the process itself handed it over."""
+    taken = Task.objects.filter(
+        dossier=OuterRef("pk"),
+        action=ACCEPT,
+        outcome="completed",
+        unit__office=OuterRef("returning_office"),
+        opened_at__gte=OuterRef("finished_at"),
+    )
+    return Exists(taken)
 
 
 def coming(office_id: int) -> list[TransferLine]:
