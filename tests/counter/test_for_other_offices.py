@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.status import Status
+from motcua.kernel import time
+from motcua.offices.models import FieldGroup, Office
+from motcua.procedures.queries import terms
 from tests.counter.conftest import Counter
 from tests.dossiers import along
 from tests.dossiers.saying import state
@@ -41,3 +48,75 @@ def test_an_office_nobody_offers_is_not_taken(counter: Counter, township: Townsh
     form = counter.form(LONG, competent=99999999)
     assert counter.press("receive", form).status_code == 302
     assert Dossier.objects.get(pk=form["dossier_id"]).competent_office_id == township.office_id
+
+
+def chosen_in(page: str) -> int:
+    """The office that stands in the box of the competent one."""
+    box = page[page.index('name="competent"') :].partition("</select>")[0]
+    found = re.search(r'value="(\d+)" selected', box)
+    assert found is not None
+    return int(found.group(1))
+
+
+def without_the_field(office_id: int, version: int) -> None:
+    """The office no longer handles the field of the procedure."""
+    code = terms(version).field_code
+    for group in FieldGroup.objects.filter(office_id=office_id, field_codes__contains=[code]):
+        group.field_codes.remove(code)
+        group.save()
+
+
+def level(office_id: int, name: str) -> None:
+    Office.objects.filter(pk=office_id).update(level_name=name)
+
+
+def test_an_office_that_decides_itself_is_proposed_and_the_choice_stays_shut(
+    counter: Counter, township: Township
+) -> None:
+    along.build(township)
+    page = counter.page(f"/counter/receive/?procedure={counter.version(LONG)}")
+    assert chosen_in(page) == township.office_id
+    assert '<details class="explain mb-2">' in page
+
+
+@pytest.mark.parametrize(
+    ("levels", "proposed"),
+    [
+        ({"district": "district"}, "district"),  # no level of the national lists: carries out all
+        ({"district": "commune"}, "district"),
+        ({"district": "province", "province": "commune"}, "province"),
+        ({"district": "province", "province": "province"}, "commune"),  # nobody fits
+    ],
+)
+def test_where_the_own_office_cannot_decide_the_nearest_above_that_can_is_proposed(
+    counter: Counter, township: Township, levels: dict[str, str], proposed: str
+) -> None:
+    road = along.build(township)
+    without_the_field(township.office_id, counter.version(LONG))
+    for key, name in levels.items():
+        level(road.office[key], name)
+    page = counter.page(f"/counter/receive/?procedure={counter.version(LONG)}")
+    assert chosen_in(page) == road.office[proposed]
+    assert ('<details class="explain mb-2" open>' in page) == (proposed != "commune")
+
+
+def test_with_another_procedure_the_office_is_proposed_anew(counter: Counter, township: Township) -> None:
+    road = along.build(township)
+    form = counter.form(LONG, competent=road.office["neighbour"])
+    kept = counter.officer.post("/counter/receive/rest/", **form).content.decode()
+    assert chosen_in(kept) == road.office["neighbour"]
+    with time.at(township.clock):
+        changed = {"HX-Trigger-Name": "procedure"}
+        anew = counter.officer.client.post("/counter/receive/rest/", form, headers=changed)
+    assert chosen_in(anew.content.decode()) == township.office_id
+
+
+def test_a_draft_keeps_its_own_office_even_if_another_would_be_proposed(
+    counter: Counter, township: Township
+) -> None:
+    along.build(township)
+    form = counter.form(LONG, competent=township.office_id)
+    assert counter.press("draft", form).status_code == 302
+    without_the_field(township.office_id, counter.version(LONG))
+    page = counter.page("/counter/receive/", draft=form["dossier_id"])
+    assert chosen_in(page) == township.office_id

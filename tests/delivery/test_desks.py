@@ -16,6 +16,7 @@ from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from tests.delivery.conftest import Dispatch
 from tests.dossiers import along
+from tests.dossiers.along import step
 from tests.dossiers.saying import known, state
 from tests.house import staff
 from tests.township import Township, at
@@ -122,6 +123,27 @@ def test_what_an_office_sent_is_not_to_be_sent_again_by_its_successor(township: 
         )
         road.do(given, road.who("administrator", office="province"))
     assert [line.dossier_id for line in to_send(road.office["new"])] == [waits]
+
+
+def test_a_result_that_the_process_handed_over_has_left_once_the_desk_has_it(township: Township) -> None:
+    road = along.build(township)
+    road.go_by(
+        "2.002755",
+        (
+            step(1, "receive"),
+            step(2, "examine"),
+            step(3, "sign"),
+            step(4, "return", "receiving", hours=0, to=0),
+        ),
+    )
+    dossier = road.receive("2.002755", "commune", "department")
+    road.act(dossier, "accept_transfer", papers_given_by="Trần Văn Mẫu")
+    for action in ("examine", "sign"):
+        road.act(dossier, action)
+    department = road.office["department"]
+    assert [line.dossier_id for line in to_send(department)] == [dossier]
+    road.act(dossier, "accept_transfer", papers_given_by="Trần Văn Mẫu")
+    assert to_send(department) == []
 
 
 def test_a_list_names_who_takes_it_and_is_not_empty(dispatch: Dispatch, other_desk: Any) -> None:

@@ -130,3 +130,13 @@ def test_whoever_opens_it_reads_that_another_agency_has_it(sent: tuple[Road, UUI
     shown = page(sign_in("case_officer-district"), f"/desk/dossiers/{dossier}/")
     assert "Đang ở cơ quan khác, từ 10:00, 02/03/2026" in shown
     assert "Đang ở cơ quan khác</span><b" in shown, "and its time stands beside the offices'"
+
+
+def test_only_who_may_acknowledge_it_is_offered_the_button(sent: tuple[Road, UUID], sign_in: SignIn) -> None:
+    _road, dossier = sent
+    button = f"/desk/dossiers/{dossier}/more?act=acknowledge_transfer"
+    assert button in page(sign_in("receptionist-district"), f"/desk/dossiers/{dossier}/")
+    for username in ("receptionist-commune", "case_officer-district", "supervisor-district"):
+        shown = page(sign_in(username), f"/desk/dossiers/{dossier}/")
+        assert button not in shown
+        assert "desk district" in shown

@@ -17,7 +17,7 @@ from motcua.dossiers.stranded import Reason, stranded
 from motcua.kernel import time
 from motcua.offices import services as offices
 from motcua.offices.actors import SYSTEM
-from motcua.offices.models import Office
+from motcua.offices.models import FieldGroup, Office
 from tests.dossiers import along
 from tests.dossiers.along import Road, step
 from tests.dossiers.saying import known, nothing_broken, refused, state, types_of
@@ -178,6 +178,59 @@ def test_a_finished_dossier_stays_as_it_was(road: Road) -> None:
     )
     with refused("finished"):
         road.do(moving(road, dossier), road.who("administrator", office="province"))
+
+
+def by_identifier(road: Road) -> None:
+    """The steps name the district by its identifier, not by its level."""
+    place = f"office:{Office.objects.get(pk=road.office['district']).code_new}"
+    road.go_by(
+        CODE,
+        (
+            step(1, "receive"),
+            step(2, "assign", place),
+            step(3, "examine", place),
+            step(4, "sign"),
+            step(5, "return", hours=0, to=0),
+        ),
+    )
+
+
+def test_steps_that_name_an_abolished_office_are_its_successors(road: Road) -> None:
+    by_identifier(road)
+    abolish(road)
+    dossier = road.receive(CODE, "commune", "department", AFTER)
+    assert set(road.office_of(dossier)) == {"new"}
+    road.act(dossier, "accept_transfer", papers_given_by="Trần Văn Mẫu")
+    road.act(dossier, "assign", assignee_id=road.who("case_officer", office="new").person_id)
+    road.act(dossier, "examine")
+    assert road.office_of(dossier) == ["department", "department"]
+    assert nothing_broken()
+
+
+def test_the_successor_of_a_successor_too(road: Road) -> None:
+    by_identifier(road)
+    abolish(road)
+    newest = staff.staffed("newest", road.office["province"], "H99.3", "000.00.03.H99")
+    Office.objects.filter(pk=road.office["new"]).update(valid_to=date(2026, 3, 4), successor=newest)
+    road.office["newest"] = newest
+    dossier = road.receive(CODE, "commune", "department", AFTER)
+    assert set(road.office_of(dossier)) == {"newest"}
+
+
+def test_a_successor_that_cannot_play_the_part_is_refused_by_name(road: Road) -> None:
+    by_identifier(road)
+    abolish(road)
+    FieldGroup.objects.filter(office_id=road.office["new"]).delete()
+    with refused("field_without_group"):
+        road.receive(CODE, "commune", "department", AFTER)
+
+
+def test_an_abolished_office_without_a_successor_is_still_refused(road: Road) -> None:
+    by_identifier(road)
+    abolish(road)
+    Office.objects.filter(pk=road.office["district"]).update(successor=None)
+    with refused("office_not_in_force"):
+        road.receive(CODE, "commune", "department", AFTER)
 
 
 def test_all_of_an_offices_open_dossiers_are_moved_from_its_page(road: Road) -> None:

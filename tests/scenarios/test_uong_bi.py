@@ -15,6 +15,7 @@ from motcua.offices.models import Office, Person
 from motcua.reports import formulas, queries
 from motcua.reports.chains import chains, commune_desks
 from motcua.reports.committed import carried_by_any, carriers, promises
+from motcua.reports.on_the_spot import board
 from motcua.reports.queries import Dimension
 from motcua.reports.sight import sight
 from motcua.reports.time_cuts import cuts, percent_of
@@ -81,6 +82,15 @@ def test_the_catalogue_and_the_plan_have_the_printed_figures(city: Office) -> No
     assert all_in_time(mine)
     assert the_merged_office_stood_in_the_middle()
     assert sound()
+
+
+def test_the_centre_does_some_procedures_on_the_spot(city: Office) -> None:
+    install(description.read("uong-bi"))  # again: nothing is entered twice
+    lines = board(city, AFTERWARDS.date()).lines
+    assert len(lines) == 5
+    for line in lines:
+        assert (line.lacking, line.elsewhere) == ((), False), line.spot.procedure_code
+        assert [holder.name for holder in line.signers] == ["Nguyễn Thị Mẫu Ái"]
 
 
 def all_in_time(mine: Any) -> bool:

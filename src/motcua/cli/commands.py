@@ -145,7 +145,12 @@ def _filling(names: Names) -> None:
     load = acts.add_parser("load")
     load.add_argument("name", metavar="NAME")
     load.add_argument("--office-only", action="store_true", help="install the office without its dossiers")
-    load.set_defaults(run=_load)
+    load.add_argument("--no-sign-ins", action="store_true", help="do not print who can sign in")
+    load.set_defaults(
+        run=lambda chosen: _in_database(
+            "motcua.cli.sign_ins", "load", chosen.name, chosen.office_only, not chosen.no_sign_ins
+        )
+    )
     first = names.add_parser("first-administrator", help="the first office and its administrator")
     first.add_argument("username", metavar="USER")
     first.add_argument("--name", required=True, help="the person's full name")
@@ -159,10 +164,6 @@ def _filling(names: Names) -> None:
     procedures.add_argument("file", metavar="FILE", type=Path)
     procedures.set_defaults(run=_import_procedures)
     import_module("motcua.cli.catalogues").add_to(names, _in_database, _must_be_readable)
-
-
-def _load(chosen: argparse.Namespace) -> int:
-    return _in_database("motcua.scenarios.commands", "load", chosen.name, chosen.office_only)
 
 
 def _import_procedures(chosen: argparse.Namespace) -> int:

@@ -115,11 +115,12 @@ def _install_office(chosen: argparse.Namespace, cluster: Cluster | None, parts: 
     """Install the office now, so that one can sign in, and begin to replay its dossiers behind the pages."""
     # An administrator's own database gets an example office only when asked for by name.
     name = chosen.scenario if chosen.scenario is not None else (_DEFAULT_SCENARIO if cluster else "")
-    if name and not _succeeds(["scenario", "load", name, "--office-only"], parts):
+    if name and not _succeeds(["scenario", "load", name, "--office-only", "--no-sign-ins"], parts):
         print(f"The office {name} could not be installed; see above.", file=sys.stderr)
         return None
-    subprocess.run([sys.executable, "-m", "motcua.cli.sign_ins"], check=False, stdin=subprocess.DEVNULL)
-    return start("scenario", ["scenario", "load", name], parts) if name else None
+    printing = [sys.executable, "-m", "motcua.cli.sign_ins", name or _DEFAULT_SCENARIO]
+    subprocess.run(printing, check=False, stdin=subprocess.DEVNULL)
+    return start("scenario", ["scenario", "load", name, "--no-sign-ins"], parts) if name else None
 
 
 def _succeeds(arguments: list[str], parts: list[Part]) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from motcua.offices.models import Office
+from motcua.offices.pages import nearest_deciding
 from motcua.procedures.found import Sheet
+from motcua.procedures.records import LEVEL_OF_OFFICE
 from motcua.procedures.words import limit_words
 
 
@@ -35,6 +37,18 @@ def office_choices(offices: Sequence[Office], chosen: int) -> tuple[OfficeChoice
     if len(offices) < 2:
         return ()
     return tuple(OfficeChoice(office.pk, office.name, office.pk == chosen) for office in offices)
+
+
+def proposed_office(sheet: Sheet, office_id: int, deciding: Sequence[Office]) -> int | None:
+    """The nearest office upwards that decides the procedure; None: the desk's own, or nobody that fits.
+
+    An office whose level the national lists do not know (a district) fits every procedure.
+    """
+    if len(deciding) < 2:
+        return None
+    unfit = [name for name, level in LEVEL_OF_OFFICE.items() if level not in sheet.levels]
+    found = nearest_deciding(office_id, [office.pk for office in deciding], sheet.field_code, unfit)
+    return None if found == office_id else found
 
 
 def case_rows(sheet: Sheet, chosen: int | None) -> tuple[CaseRow, ...]:

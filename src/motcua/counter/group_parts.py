@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from motcua.calendars.queries import revision_sum, work_calendar
 from motcua.calendars.worktime import TimeError
-from motcua.counter.choices import CaseRow, OfficeChoice, case_rows, fitting_case, office_choices
+from motcua.counter.choices import (
+    CaseRow,
+    OfficeChoice,
+    case_rows,
+    fitting_case,
+    office_choices,
+    proposed_office,
+)
 from motcua.counter.promise import DueDate
 from motcua.counter.reception_form import PartChoice, ReceptionForm
 from motcua.dossiers.clocks import limits_of, reception_clock
@@ -54,20 +61,20 @@ def sheets_of(sheet: Sheet) -> dict[int, Sheet]:
 
 
 def fitted(
-    form: ReceptionForm, sheet: Sheet, parts: Mapping[int, Sheet], deciding: Sequence[Office]
+    form: ReceptionForm, sheet: Sheet, parts: Mapping[int, Sheet], office_id: int, deciding: Sequence[Office]
 ) -> ReceptionForm:
-    """The form with one choice for each part, of a case the part has and an office that decides."""
+    """The form with one choice for each part: a case the part has, an office that decides (or the nearest)."""
     offices = {office.pk for office in deciding}
     chosen = []
     for place, part in enumerate(sheet.parts):
         choice = form.parts[place] if place < len(form.parts) else PartChoice()
         own = parts.get(part.number)
-        chosen.append(
-            PartChoice(
-                fitting_case(own, choice.case_id) if own else None,
-                choice.competent_id if choice.competent_id in offices else None,
-            )
-        )
+        office = choice.competent_id if choice.competent_id in offices else None
+        if own is None:
+            chosen.append(PartChoice(None, office))
+            continue
+        office = office or proposed_office(own, office_id, deciding)
+        chosen.append(PartChoice(fitting_case(own, choice.case_id), office))
     return replace(form, parts=tuple(chosen))
 
 

@@ -30,7 +30,7 @@ def from_intake(dossier_id: UUID, version: int, kept: Intake) -> ReceptionForm:
         version=version,
         procedure_id=kept.procedure_version_id,
         case_id=kept.case_variant_id,
-        competent_id=_other(kept.competent_office_id, kept),
+        competent_id=kept.competent_office_id,
         returning_id=_other(kept.returning_office_id, kept),
         parts=tuple(PartChoice(part.case_variant_id, part.competent_office_id) for part in kept.parts),
         channel=kept.channel.value,

@@ -11,7 +11,14 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
 from motcua.counter import group_parts, people, queries, reception_form
-from motcua.counter.choices import CaseRow, OfficeChoice, case_rows, fitting_case, office_choices
+from motcua.counter.choices import (
+    CaseRow,
+    OfficeChoice,
+    case_rows,
+    fitting_case,
+    office_choices,
+    proposed_office,
+)
 from motcua.counter.group_parts import PartRow
 from motcua.counter.promise import DueDate, promise
 from motcua.counter.reception_form import PaperLine, ReceptionForm
@@ -107,10 +114,12 @@ def build(form: ReceptionForm, actor: Actor, office_id: int) -> ReceptionPage:
     )
     own = group_parts.sheets_of(sheet)
     if sheet.parts:
-        form = group_parts.fitted(form, sheet, own, deciding)
+        form = group_parts.fitted(form, sheet, own, office_id, deciding)
         parts, due, problem = group_parts.part_rows(form, sheet, own, office_id, deciding)
     else:
         parts = ()
+        if form.competent_id is None:
+            form = replace(form, competent_id=proposed_office(sheet, office_id, deciding))
         due, problem = promise(form, procedure, sheet, form.competent_id or office_id)
     place = queries.office_head(office_id).place
     return ReceptionPage(

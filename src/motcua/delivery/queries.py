@@ -21,7 +21,8 @@ from motcua.delivery.shown import (
     parcels_in,
     transfer_line,
 )
-from motcua.dossiers.models import Document, Dossier
+from motcua.dossiers.lifecycle.sending import ACCEPT
+from motcua.dossiers.models import Document, Dossier, Task
 from motcua.dossiers.status import READY_TO_RETURN
 from motcua.kernel import time
 from motcua.kernel.errors import N_, Refusal
@@ -139,6 +140,7 @@ def to_send(office_id: int) -> list[TransferLine]:
         .exclude(pk__in=SentResult.objects.filter(office_id=office_id).values("dossier_id"))
         # Few are left: what an office sent before it gave way to this one.
         .exclude(Exists(SentResult.objects.filter(dossier=OuterRef("pk"))))
+        .exclude(_acknowledged())
         .prefetch_related("procedure_version", "returning_office")
         .order_by("finished_at", "id")
     )
@@ -155,6 +157,18 @@ def to_send(office_id: int) -> list[TransferLine]:
         )
         for row in found
     ]
+
+
+def _acknowledged() -> Exists:
+    """Whether the desk that gives the result out has acknowledged it: the process itself handed it over."""
+    taken = Task.objects.filter(
+        dossier=OuterRef("pk"),
+        action=ACCEPT,
+        outcome="completed",
+        unit__office=OuterRef("returning_office"),
+        opened_at__gte=OuterRef("finished_at"),
+    )
+    return Exists(taken)
 
 
 def coming(office_id: int) -> list[TransferLine]:

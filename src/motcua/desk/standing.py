@@ -66,7 +66,8 @@ def own_act(page: DossierPage, task: ShownTask, actor: Actor) -> OwnAct | None:
     yours = task.assignee_id in {None, actor.person_id} and actor.has(task.role, task.unit_id)
     if task.action in OWN_ACT:
         act = OWN_ACT[task.action]
-        return OwnAct(MORE_WORDS[act], f"{reverse('desk:more', args=[page.id])}?act={act}#{act}", yours)
+        url = f"{reverse('desk:more', args=[page.id])}?act={act}#{act}" if yours else ""
+        return OwnAct(MORE_WORDS[act], url, yours)
     if task.action == AWAIT_PARTNER:
         return OwnAct(_("See what the partner says"), reverse("exchange:of-dossier", args=[page.id]), False)
     if task.action in _AT_THE_DESK:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -104,6 +107,34 @@ def deciding_offices(on: date | None = None) -> QuerySet[Office]:
     day = on or time.today()
     found = Office.objects.filter(in_force(day), units__kind="leadership", calendar__isnull=False)
     return found.distinct().order_by("path")
+
+
+_NEAREST = """
+SELECT office.id FROM offices_office own
+JOIN offices_office office ON office.id = ANY (string_to_array(own.path, '.')::bigint[])
+WHERE own.id = %(own)s AND office.id = ANY (%(deciding)s) AND office.level_name <> ALL (%(unfit)s)
+  AND EXISTS (SELECT FROM offices_fieldgroup g WHERE g.office_id = office.id AND %(field)s = ANY (g.field_codes))
+ORDER BY length(office.path) DESC LIMIT 1
+"""
+
+
+def nearest_deciding(
+    office_id: int, deciding: Collection[int], field_code: str, unfit_levels: Collection[str]
+) -> int | None:
+    """The first of these offices, from the own one upwards, that handles the field. One statement.
+
+    Offices of the unfit levels are passed over; None where nobody is left.
+    """
+    values: dict[str, Any] = {
+        "own": office_id,
+        "deciding": list(deciding),
+        "field": field_code,
+        "unfit": list(unfit_levels),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST, values)
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
 
 
 @dataclass(frozen=True, slots=True)

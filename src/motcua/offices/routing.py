@@ -53,6 +53,7 @@ class Routing(Desk):
 OFFICES = """
 SELECT office.id, office.name, office.path, office.level_name, office.code_old, office.code_new,
        office.valid_from <= %(on)s AND (office.valid_to IS NULL OR office.valid_to >= %(on)s) AS in_force,
+       office.successor_id,
        successor.name AS successor, %(on)s::date AS day, part.desk, part.leadership, part.clerk, grp.id AS group_id,
        grp.unit_id AS division,
        (SELECT above.calendar_id FROM offices_office above

@@ -3,7 +3,7 @@
 A step names its office by a selector (`processes.bpmn.attributes.OFFICE`); the selectors of a process are
 resolved once, at reception, so that a step needs no lookup. "level:province" is the nearest office of that level
 upwards; where it cannot do what is wanted, a body of the same level right beneath it does (a department for its
-fields).
+fields). An office named by its identifier that is no longer in force gives way to its successor.
 """
 
 from __future__ import annotations
@@ -42,14 +42,18 @@ class Place:
 
 
 _ABOVE = """
-WITH above AS MATERIALIZED (
+WITH RECURSIVE heirs AS (
+    SELECT named.successor_id AS id FROM offices_office named
+    WHERE named.code_new = ANY (%(codes)s) OR named.code_old = ANY (%(codes)s)
+    UNION SELECT heir.successor_id FROM offices_office heir JOIN heirs ON heir.id = heirs.id
+), above AS MATERIALIZED (
     SELECT DISTINCT unnest(string_to_array(own.path, '.')::bigint[]) AS id
     FROM offices_office own WHERE own.id = ANY (%(own)s)
 )
 """
 _WHERE = """
 WHERE office.code_new = ANY (%(codes)s) OR office.code_old = ANY (%(codes)s)
-  OR office.id = ANY (%(own)s) OR office.id IN (SELECT id FROM above)
+  OR office.id IN (SELECT id FROM heirs) OR office.id = ANY (%(own)s) OR office.id IN (SELECT id FROM above)
   OR (office.level_name = ANY (%(levels)s) AND grp.id IS NOT NULL AND office.parent_id IN (SELECT id FROM above))
 ORDER BY length(office.path) DESC, office.id
 """
@@ -157,6 +161,8 @@ def _named(office: str, rows: Sequence[_Row], own: Mapping[str, int], ways: list
     in_force = [row for row in fit if row["in_force"]]
     if in_force:
         return in_force[0]
+    if kind == "office" and (heir := _heir(fit, rows)) is not None:
+        return heir
     if fit:
         raise not_in_force(fit[0])
     if office in own:
@@ -178,6 +184,20 @@ def _named(office: str, rows: Sequence[_Row], own: Mapping[str, int], ways: list
         _("An administrator corrects the office in the table of steps."),
         params={"office": office},
     )
+
+
+def _heir(named: Sequence[_Row], rows: Sequence[_Row]) -> _Row | None:
+    """The first office in force that came after one of these, or after its successor and so on."""
+    by_id = {row["id"]: row for row in rows}
+    for row in named:
+        met: set[int] = set()
+        after: _Row | None = row
+        while after is not None and after["id"] not in met:
+            if after["in_force"]:
+                return after
+            met.add(after["id"])
+            after = by_id.get(after["successor_id"])
+    return None
 
 
 _LEVELS = {

@@ -107,7 +107,8 @@ class Scenario:
 
     `wording`: texts of the catalogue and the words that the office prints instead. `withdrawn`: the
     last day of procedures that a text has abolished. `place` is where the
-    sample applicants live; `media` is where the office publishes its apologies.
+    sample applicants live; `media` is where the office publishes its apologies. `on_the_spot`:
+    what the desk of the main office does itself, and the delegations that let it.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Scenario:
     runs: tuple[Run, ...]
     promised: Promised | None = None
     after: After | None = None
+    on_the_spot: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def officers(self) -> tuple[SampleOfficer, ...]:
@@ -182,6 +184,7 @@ def _scenario(data: dict[str, Any]) -> Scenario:
         runs=tuple(_run(item) for item in data["runs"]),
         promised=_promised(data["promised"]) if "promised" in data else None,
         after=_after(data["after"]) if "after" in data else None,
+        on_the_spot=data.get("on_the_spot", {}),
     )
 
 

@@ -27,6 +27,7 @@ from motcua.scenarios.description import (
     Staffing,
     catalogue_text,
 )
+from motcua.scenarios.on_the_spot import enter
 
 # The sample catalogue shares steps between commune and province as of 2025; the sample offices are of years before.
 _ACROSS = False
@@ -50,6 +51,7 @@ def install(scenario: Scenario) -> Office:
         )
     _promise(scenario)
     _withdraw(scenario)
+    enter(scenario, offices[scenario.main_office])
     return offices[scenario.main_office]
 
 

@@ -68,6 +68,8 @@ def rest(request: HttpRequest) -> HttpResponse:
     trigger = request.headers.get("HX-Trigger-Name", "")
     if trigger == "person":
         form = people.choose(form) if form.person_choice else replace(form, applicant=reception_form.NOBODY)
+    if trigger == "procedure":  # the office was chosen for another one
+        form = replace(form, competent_id=None, parts=())
     page = build(form, actor, office)
     focus = ""
     if trigger in ("procedure", "person"):
