@@ -175,7 +175,9 @@ def unit_playing(row: Mapping[str, Any], part: str, field_code: str) -> int:
         raise Refusal(
             FIELD_WITHOUT_GROUP,
             _("No unit of “%(office)s” handles the field %(field)s."),
-            _("Choose another competent office; or an administrator adds it to a group of fields in the setup."),
+            _(
+                "Choose another competent office; or an administrator adds it to a group of fields in the setup."
+            ),
             params={"office": row["name"], "field": field_code},
         )
     raise Refusal(
