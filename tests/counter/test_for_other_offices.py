@@ -10,7 +10,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.status import Status
 from motcua.kernel import time
 from motcua.offices.models import FieldGroup, Office
-from motcua.procedures.queries import terms
+from motcua.procedures.queries import procedure_sheet, terms
 from tests.counter.conftest import Counter
 from tests.dossiers import along
 from tests.dossiers.saying import state
@@ -97,7 +97,7 @@ def test_where_the_own_office_cannot_decide_the_nearest_above_that_can_is_propos
         level(road.office[key], name)
     page = counter.page(f"/counter/receive/?procedure={counter.version(LONG)}")
     assert chosen_in(page) == road.office[proposed]
-    assert ('<details class="explain mb-2" open>' in page) == (proposed != "commune")
+    assert '<details class="explain mb-2" open>' in page
 
 
 def test_with_another_procedure_the_office_is_proposed_anew(counter: Counter, township: Township) -> None:
@@ -120,3 +120,18 @@ def test_a_draft_keeps_its_own_office_even_if_another_would_be_proposed(
     without_the_field(township.office_id, counter.version(LONG))
     page = counter.page("/counter/receive/", draft=form["dossier_id"])
     assert chosen_in(page) == township.office_id
+
+
+def test_a_field_the_desk_does_not_deal_with_is_named_and_another_office_offered(
+    counter: Counter, township: Township
+) -> None:
+    along.build(township)
+    FieldGroup.objects.all().delete()
+    code, name = terms(counter.version(LONG)).field_code, procedure_sheet(counter.version(LONG)).field_name
+    page = counter.page(f"/counter/receive/?procedure={counter.version(LONG)}")
+    assert '<details class="explain mb-2" open>' in page
+    refused = counter.press("receive", counter.form(LONG)).content.decode()
+    for said in (page, refused):
+        assert f"“{name}”." in said
+        assert f" {code}." not in said
+        assert "Choose another competent office" in said or "Hãy chọn cơ quan giải quyết khác" in said

@@ -18,6 +18,9 @@ from motcua.kernel import time
 from motcua.offices import services as offices
 from motcua.offices.actors import SYSTEM
 from motcua.offices.models import FieldGroup, Office
+from motcua.reports.formulas import year
+from motcua.reports.overruns import overruns
+from motcua.reports.queries import Scope
 from tests.dossiers import along
 from tests.dossiers.along import Road, step
 from tests.dossiers.saying import known, nothing_broken, refused, state, types_of
@@ -255,3 +258,16 @@ def test_all_of_an_offices_open_dossiers_are_moved_from_its_page(road: Road) -> 
         assert types_of(dossier)[-1] == "office_transferred"
         assert road.office_of(dossier) == ["new"]
     assert nothing_broken()
+
+
+def test_the_unit_that_took_over_is_named_with_its_office_where_delays_are_told(road: Road) -> None:
+    dossier = at_the_district(road)
+    abolish(road)
+    road.do(moving(road, dossier), road.who("administrator", office="province"), AFTER)
+    long_after = at("2026-09-01 08:00")
+    found = overruns(year(2026).window(long_after), SYSTEM, Scope())
+    (late,) = found.dossiers
+    held_by = {found.units[holder.unit_id].office for holder in late.charges if holder.unit_id}
+    assert {holder.unit_id for holder in late.charges if holder.unit_id} <= set(found.units)
+    assert {Office.objects.get(pk=road.office[key]).short_name for key in ("district", "new")} <= held_by
+    assert found.several

@@ -100,6 +100,7 @@ def test_the_board_narrows_to_a_unit_and_to_an_office(
     everything = visit("huyen").get("/oversight/late/").content.decode()
     assert str(here) in everything
     assert str(there) in everything
+    assert "division xã Bên, Xã Bên Mẫu" in everything or "desk xã Bên, Xã Bên Mẫu" in everything
     office = visit("huyen").get(f"/oversight/late/?office={neighbour.office_id}").content.decode()
     assert (str(here) in office, str(there) in office) == (False, True)
     unit = Task.objects.get(dossier=here, closed_at=None).unit_id

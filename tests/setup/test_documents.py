@@ -55,6 +55,13 @@ def test_no_fee_is_said_once(admin: Admin) -> None:
     assert text_of(document(admin, process, use=str(version_id))).count("Không thu") == 1
 
 
+def test_a_procedure_without_an_entry_is_not_said_to_cost_nothing(admin: Admin) -> None:
+    version = used()
+    for use in version.procedureversion_set.all():
+        Fee.objects.filter(version=use).delete()
+    assert "Phí, lệ phí: Chưa niêm yết phí" in text_of(document(admin, version.pk))
+
+
 def test_it_keeps_the_standards_of_every_paper_and_the_same_bytes(admin: Admin) -> None:
     content = document(admin, used().pk)
     said = metadata(content)

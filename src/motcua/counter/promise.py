@@ -17,7 +17,7 @@ from motcua.dossiers.clocks import reception_clock, terms_of
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from motcua.kernel.wording import Said, say
-from motcua.offices.routing import routing
+from motcua.offices.routing import FIELD_WITHOUT_GROUP, routing
 from motcua.procedures.found import Sheet
 from motcua.procedures.terms import ProcedureTerms
 from motcua.procedures.words import limit_words
@@ -40,6 +40,13 @@ class DueDate:
         return self.due_at > self.legal_due_at
 
 
+def said(refusal: Refusal, sheet: Sheet | None) -> Said:
+    """The refusal in words, a field by its name: people at the counter do not know the codes."""
+    if refusal.code == FIELD_WITHOUT_GROUP and sheet is not None:
+        refusal.params["field"] = f"“{sheet.field_name}”"
+    return say(refusal)
+
+
 def promise(
     form: ReceptionForm, procedure: ProcedureTerms, sheet: Sheet, office_id: int
 ) -> tuple[DueDate | None, Said | None]:
@@ -60,7 +67,7 @@ def promise(
         committed, _legal = terms_of(procedure, form.case_id)
         lines = _sentences(worktime.explain(calendar, start, committed))
     except Refusal as refusal:
-        return None, say(refusal)
+        return None, said(refusal, sheet)
     except TimeError as error:
         return None, Said(gettext("The due date cannot be worked out."), str(error))
     case = next((case for case in sheet.cases if case.id == form.case_id and case.id is not None), None)

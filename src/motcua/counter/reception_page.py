@@ -29,6 +29,7 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.wording import Said, say
 from motcua.offices.actors import Actor
 from motcua.offices.pages import deciding_offices, public_offices
+from motcua.offices.routing import FIELD_WITHOUT_GROUP
 from motcua.procedures import fees
 from motcua.procedures.found import Hit, Sheet, SheetDocument
 from motcua.procedures.queries import procedure_sheet, search, terms
@@ -78,6 +79,11 @@ class ReceptionPage:
     channels: tuple[str, ...] = ()
     competent: tuple[OfficeChoice, ...] = ()  # empty where there is only one office
     returning: tuple[OfficeChoice, ...] = ()
+
+    @property
+    def decided_elsewhere(self) -> bool:
+        """Whether no due date can be told because the chosen office does not deal with the field."""
+        return self.due_problem is not None and self.due_problem.code == FIELD_WITHOUT_GROUP
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -92,9 +92,16 @@ def people_in(ledger: Sequence[Entry]) -> frozenset[int]:
 
 
 def units_in(ledger: Sequence[Entry]) -> frozenset[int]:
-    """Ids of the units that the sentences of this ledger name."""
+    """Ids of the units that the sentences of this ledger name, or that its tasks went to."""
     asked = frozenset(entry.event.unit_id for entry in ledger if isinstance(entry.event, ev.OpinionAsked))
-    return asked | frozenset(task.unit_id for entry in ledger for task in _opened(entry.event))
+    moved = frozenset(
+        unit
+        for entry in ledger
+        if isinstance(entry.event, ev.OfficeTransferred)
+        for change in entry.event.units
+        for unit in (change.old, change.new)
+    )
+    return asked | moved | frozenset(task.unit_id for entry in ledger for task in _opened(entry.event))
 
 
 def offices_in(ledger: Sequence[Entry]) -> frozenset[int]:

@@ -15,6 +15,7 @@ class Said:
 
     message: str
     hint: str
+    code: str = ""  # of the refusal
 
     @property
     def text(self) -> str:
@@ -24,7 +25,9 @@ class Said:
 
 def say(refusal: Refusal) -> Said:
     """The refusal in the active language, its places filled."""
-    return Said(_translated(refusal.raw_message, refusal), _translated(refusal.raw_hint, refusal))
+    return Said(
+        _translated(refusal.raw_message, refusal), _translated(refusal.raw_hint, refusal), refusal.code
+    )
 
 
 def _translated(raw: object, refusal: Refusal) -> str:

@@ -74,6 +74,7 @@ LEFT JOIN LATERAL (
 ) grp ON true
 """
 _ONE = OFFICES + "WHERE office.id = %(office)s"
+FIELD_WITHOUT_GROUP = "field_without_group"
 _PART_NAMES = {
     "desk": _("one-stop desk"),
     "leadership": _("leadership"),
@@ -173,9 +174,11 @@ def unit_playing(row: Mapping[str, Any], part: str, field_code: str) -> int:
         return int(row[part])
     if part == "division":
         raise Refusal(
-            "field_without_group",
+            FIELD_WITHOUT_GROUP,
             _("No unit of “%(office)s” handles the field %(field)s."),
-            _("An administrator adds it to a group of fields in the setup of the office."),
+            _(
+                "Choose another competent office; or an administrator adds it to a group of fields in the setup."
+            ),
             params={"office": row["name"], "field": field_code},
         )
     raise Refusal(

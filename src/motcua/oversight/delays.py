@@ -86,6 +86,11 @@ class DelayRow:
         """Its time in words."""
         return times(self.charge)
 
+    @property
+    def name(self) -> str:
+        """The unit with its office, since units of several offices are called the same."""
+        return f"{self.label}, {self.office}" if self.office else str(self.label)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -155,7 +160,10 @@ def total(shown: list[DelayLine]) -> Times:
 def title(found: Overruns, look: Look) -> str:
     """What the list holds, in words."""
     which = _("Late dossiers, had after the due date") if look.over else _("Late dossiers")
-    return which if look.holder is None else f"{which}: {_label(look.holder, found)}"
+    if look.holder is None:
+        return which
+    office = _office(look.holder, found) if found.several else ""
+    return f"{which}: {_label(look.holder, found)}" + (f", {office}" if office else "")
 
 
 def times(charge: Charge) -> Times:

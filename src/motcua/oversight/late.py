@@ -148,8 +148,12 @@ def warned_counts(found: Mapping[Warned, int], office: int | None) -> list[Count
 
 
 def unit_names(lines: Sequence[BoardLine]) -> list[tuple[int, str]]:
-    """The units that hold something of the board, by name."""
-    names = {holder.unit_id: holder.unit for line in lines for holder in holding(line)}
+    """The units that hold something of the board, by name; with the office where there are several offices."""
+    holders = {holder.unit_id: holder for line in lines for holder in holding(line)}
+    several = len({holder.office for holder in holders.values()}) > 1
+    names = {
+        pk: f"{holder.unit}, {holder.office}" if several else holder.unit for pk, holder in holders.items()
+    }
     return sorted(names.items(), key=lambda item: item[1])
 
 

@@ -83,6 +83,7 @@ class DossierLine:
     appointment_at: datetime | None = None  # the second appointment, signed with an apology
     apologised: bool = False  # for being late
     holders: tuple[Holder, ...] = ()
+    received_elsewhere: str = ""  # the receiving office, where it is not the competent one
     near: Nearness | None = None  # of an open one whose clock runs; only where the holders are read, too
 
 
@@ -135,7 +136,11 @@ def _with_names(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
     return (
         found.annotate(apologised=Exists(sorry.filter(kind="late")))
         .select_related(
-            "procedure_version__procedure", "field_group__unit", "competent_office", "case_officer"
+            "procedure_version__procedure",
+            "field_group__unit",
+            "competent_office",
+            "receiving_office",
+            "case_officer",
         )
         .only(
             "code",
@@ -151,6 +156,7 @@ def _with_names(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
             "field_group__name",
             "field_group__unit__name",
             "competent_office__short_name",
+            "receiving_office__short_name",
             "case_officer__full_name",
         )
     )
@@ -249,5 +255,8 @@ def _line(row: Any, window: Window, holders: tuple[Holder, ...]) -> DossierLine:
         status=Status(row.status),
         appointment_at=row.appointment_at,
         apologised=row.apologised,
+        received_elsewhere=row.receiving_office.short_name
+        if row.receiving_office_id != row.competent_office_id
+        else "",
         holders=holders,
     )

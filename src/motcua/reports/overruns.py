@@ -79,6 +79,11 @@ class Overruns:
     units: Mapping[int, UnitName]
     all_read: bool  # false when there were more than MOST_READ
 
+    @property
+    def several(self) -> bool:
+        """Whether units of more than one office had them."""
+        return len({unit.office for unit in self.units.values()}) > 1
+
 
 def summed(parts: Iterable[Charge]) -> Charge:
     """All of them together."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from motcua.kernel.errors import N_
 from motcua.processes.bpmn.model import Kind, Node
 from motcua.processes.soundness import Fault
+from motcua.setup.bpmn_words import model_words
 
 _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
@@ -33,7 +34,7 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"script tasks are never executed; replace it by a service or user task",
             N_("Script tasks are never executed. Replace it by a user task."),
         ),
-        (r"(?P<name>\S.*) can never be reached", N_("%(name)s can never be reached.")),
+        (r"(?P<name>[^\s;][^;]*?) can never be reached", N_("%(name)s can never be reached.")),
         (
             r"(?P<name>\S.*?) waits for ever for what comes from (?P<others>[^;]*?)(?= \([^)]* → |;|$)",
             N_("%(name)s waits for ever for what comes from %(others)s."),
@@ -145,7 +146,7 @@ def reason_words(reason: str) -> str:
     reason = _IDS.sub("»", reason)
     for pattern, words in _SENTENCES:
         reason = pattern.sub(lambda match, words=words: _(words) % match.groupdict(), reason)  # type: ignore[misc]
-    return reason
+    return model_words(reason)
 
 
 def fault_words(fault: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.kernel import formats
+from motcua.offices.identifiers import office_identifiers
 from motcua.offices.names import ROLE_NAMES, UNIT_KIND_NAMES
 from motcua.offices.roles import Role
 
@@ -83,13 +84,18 @@ PLACE_WORDS: Mapping[str, Promise] = {
 
 def place_choices(present: Iterable[str] = ()) -> list[tuple[str, Promise | str]]:
     """At which office of the route a step can be done, for pick lists; those chosen already are always among them."""
-    others = dict.fromkeys(place for place in present if place not in PLACE_WORDS)
-    return [*PLACE_WORDS.items(), *((place, place.removeprefix("office:")) for place in others)]
+    named = {f"office:{code}": f"{name} ({code})" for code, name in office_identifiers().items()}
+    others = {place: place_words(place) for place in present if place not in PLACE_WORDS}
+    return [*PLACE_WORDS.items(), *(named | others).items()]
 
 
 def place_words(office: str) -> str:
-    """At which office of the route a step is done; empty for the dossier's own."""
-    return str(PLACE_WORDS.get(office, office.removeprefix("office:"))) if office else ""
+    """At which office of the route a step is done, by name; empty for the dossier's own."""
+    if not office or office in PLACE_WORDS:
+        return str(PLACE_WORDS[office]) if office else ""
+    code = office.removeprefix("office:")
+    name = office_identifiers([code]).get(code)
+    return f"{name} ({code})" if name else code
 
 
 def unit_choices() -> list[tuple[str, Promise | str]]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from motcua.counter import group_parts, parsing, people, reception_form, uploads
 from motcua.counter.desks import counter_view, desk_of
 from motcua.counter.kept_form import from_intake
+from motcua.counter.promise import said
 from motcua.counter.reception_form import ReceptionForm
 from motcua.counter.reception_page import REASONS, ReceptionPage, build, find_procedures
 from motcua.dossiers import commands as cmd
@@ -258,7 +259,7 @@ def _intake(page: ReceptionPage, office: int) -> cmd.Intake:
 def _show(request: HttpRequest, page: ReceptionPage, refusal: Refusal | None = None) -> HttpResponse:
     act = request.POST.get("act", "") if refusal else ""
     context = _context(page) | {
-        "refused": say(refusal) if refusal else None,
+        "refused": said(refusal, page.sheet) if refusal else None,
         "papers_missing": page.missing if refusal and refusal.code == "papers_missing" else (),
         "open_part": act if act in ("refuse", "guide") else "",
         "focus": "" if page.sheet is None or refusal else ("papers" if page.person else "person"),

@@ -38,6 +38,7 @@ def delays(request: HttpRequest) -> HttpResponseBase:
     first = (look.page - 1) * boards.PAGE
     context = {
         "seen": seen,
+        "several": seen.several or found.several,
         "choice": chosen,
         "look": look,
         "window": chosen.window,

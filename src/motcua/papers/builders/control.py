@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from motcua.dossiers.page import StepState, WayStep
+from motcua.dossiers.page import DossierPage, StepState, WayStep
 from motcua.dossiers.state import DossierState
 from motcua.kernel import time
+from motcua.offices.models import Office
 from motcua.papers import words
 from motcua.papers.builders.reading import facts_of, no_paper
 from motcua.papers.forms import ControlRow, ControlSheetData
@@ -23,18 +24,25 @@ def control_sheet_data(dossier_id: UUID) -> ControlSheetData:
     state = facts.page.state
     if state.received_at is None or state.due_at is None or not facts.page.way:
         raise no_paper()
-    others = {facts.page.receiving_office, facts.page.returning_office} - {facts.page.competent_office}
     return ControlSheetData(
         dossier_code=facts.page.code,
         procedure=facts.request,
         agency=facts.page.competent_office,
-        cooperating=tuple(sorted(others)),
+        cooperating=tuple(sorted(_others(facts.page))),
         received_at=state.received_at,
         due_at=state.due_at,
         rows=_with_remark(
             control_rows(facts.page.way, facts.style.desk, facts.officer), apology_remark(state, time.now())
         ),
     )
+
+
+def _others(page: DossierPage) -> set[str]:
+    """Every office of the route but the competent one."""
+    units = page.state.units
+    on_the_way = {seat.office_id for seat in units.elsewhere} if units else set()
+    names = set(Office.objects.filter(pk__in=on_the_way).values_list("name", flat=True))
+    return (names | {page.receiving_office, page.returning_office}) - {page.competent_office}
 
 
 def apology_remark(state: DossierState, now: datetime) -> str:

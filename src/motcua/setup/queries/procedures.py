@@ -13,10 +13,11 @@ from django.db.models import Count, QuerySet
 from motcua.calendars.worktime import Unit
 from motcua.kernel import time
 from motcua.kernel.search import fold, sort_key
-from motcua.procedures.found import TimeLimit
+from motcua.procedures.found import Sheet, TimeLimit
 from motcua.procedures.models import Fee, Field, ProcedureVersion, RequiredDocument
 from motcua.procedures.step_plan import working_minutes
 from motcua.processes.models import ProcessVersion
+from motcua.processes.queries import StepLine, step_lines
 
 SHOWN = 300
 _KNOWN_TEXTS = 100
@@ -192,3 +193,8 @@ def _matches(row: ProcedureVersion, wanted: Sequence[str], plain_code: str) -> b
     ):
         return True
     return all(word in row.search_text for word in wanted)
+
+
+def steps_of(sheet: Sheet) -> tuple[StepLine, ...]:
+    """The steps of its process with the office each is done at, as the page of the process tells them."""
+    return step_lines(sheet.process_version_id) if sheet.process_version_id else ()

@@ -64,6 +64,7 @@ def procedure(request: HttpRequest, version_id: int) -> HttpResponse:
     history = versions(sheet.code)
     context = {
         "sheet": sheet,
+        "steps": queries.steps_of(sheet),
         "history": history,
         "draft": next((line for line in history if line.state == "draft"), None),
         "today": time.today(),
