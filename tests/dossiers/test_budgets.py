@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers import commands as cmd
@@ -15,6 +16,7 @@ from motcua.dossiers import services
 from motcua.kernel import time
 from motcua.offices.actors import Actor
 from tests.dossiers.saying import complete, decide, known, state, types_of
+from tests.drills.installation import wait_until
 from tests.township import Township
 
 TABLES = ("dossiers_dossier", "dossiers_dossierevent", "dossiers_task", "dossiers_document")
@@ -135,7 +137,17 @@ def sizes() -> dict[str, int]:
     found = {}
     with connection.cursor() as cursor:
         for table in TABLES:
+            wait_until(lambda: nobody_looks_back(cursor), "old versions are seen by nobody")
             cursor.execute(f"VACUUM FULL {table}")
             cursor.execute("SELECT pg_total_relation_size(%s)", [table])
             found[table] = cursor.fetchone()[0]
     return found
+
+
+def nobody_looks_back(cursor: CursorWrapper) -> bool:
+    """No other session, a statistics run say, keeps old versions alive."""
+    cursor.execute(
+        """SELECT count(*) FROM pg_stat_activity
+           WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL"""
+    )
+    return bool(cursor.fetchone()[0] == 0)
