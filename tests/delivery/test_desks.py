@@ -123,6 +123,39 @@ def test_what_an_office_sent_is_not_to_be_sent_again_by_its_successor(township: 
         )
         road.do(given, road.who("administrator", office="province"))
     assert [line.dossier_id for line in to_send(road.office["new"])] == [waits]
+    assert [line.dossier_id for line in going(road.office["new"])] == [sent]
+
+
+def test_the_desk_in_the_place_of_another_takes_what_was_on_its_way_there(township: Township) -> None:
+    road = along.build(township)
+    road.go_by(CODE, along.UP_AND_BACK)
+    dossier = road.receive(CODE, "commune", "department")
+    while state(dossier).finished_at is None:
+        road.act(dossier)
+    command = cmd.SendToDesk(
+        command_id=uuid4(),
+        office_id=road.office["department"],
+        to_office_id=road.office["commune"],
+        dossier_ids=(dossier,),
+        receiver="Lý Văn Mẫu",
+    )
+    with time.at(township.clock):
+        services.send_to_desk(command, road.who("receptionist", office="department"))
+    given = dossier_commands.TransferOffice(
+        **known(dossier),
+        from_office=road.office["commune"],
+        to_office=road.office["neighbour"],
+        legal_basis="Nghị quyết 01/NQ-HĐND",
+    )
+    road.do(given, road.who("administrator", office="province"))
+    assert coming(road.office["commune"]) == []
+    (line,) = coming(road.office["neighbour"])
+    desk = road.who("receptionist", office="neighbour")
+    assert line.transfer_id
+    services.tell_arrived(cmd.TellArrived(transfer_id=line.transfer_id), desk)
+    assert coming(road.office["neighbour"]) == []
+    road.do(dossier_commands.HandOver(**known(dossier)), desk)
+    assert state(dossier).returned_at is not None
 
 
 def test_a_result_that_the_process_handed_over_has_left_once_the_desk_has_it(township: Township) -> None:

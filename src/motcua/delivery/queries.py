@@ -138,8 +138,6 @@ def to_send(office_id: int) -> list[TransferLine]:
         )
         .exclude(returning_office_id=F("competent_office_id"))
         .exclude(pk__in=SentResult.objects.filter(office_id=office_id).values("dossier_id"))
-        # Few are left: what an office sent before it gave way to this one.
-        .exclude(Exists(SentResult.objects.filter(dossier=OuterRef("pk"))))
         .exclude(_acknowledged())
         .prefetch_related("procedure_version", "returning_office")
         .order_by("finished_at", "id")

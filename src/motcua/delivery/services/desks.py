@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 
 from motcua.delivery import commands as cmd
 from motcua.delivery.checks import check_desk, check_list, locked, person_of, refuse
 from motcua.delivery.models import DeskArrival, DeskTransfer, HandOverList, Reminder, SentResult
 from motcua.delivery.services.lists import new_list
+from motcua.dossiers.events import OfficeTransferred
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.status import READY_TO_RETURN
 from motcua.kernel import ids, time
@@ -53,14 +56,20 @@ def tell_arrived(command: cmd.TellArrived, actor: Actor) -> DeskArrival:
     transfer = DeskTransfer.objects.select_related("list").filter(pk=command.transfer_id).first()
     if transfer is None:
         raise refuse("unknown_transfer", N_("There is no such transfer."), N_("Load the list again."))
-    locked(transfer.dossier_id, actor)
-    assert transfer.list.to_office_id is not None
-    check_desk(actor, transfer.list.to_office_id)
+    dossier = locked(transfer.dossier_id, actor)
+    check_desk(actor, dossier.returning_office_id)
     arrival, _created = DeskArrival.objects.get_or_create(
         transfer=transfer, defaults={"by_id": person_of(actor), "at": time.now()}
     )
     SentResult.objects.filter(transfer=transfer).update(arrived=True)
     return arrival
+
+
+def follow_successor(dossier_id: UUID, event: OfficeTransferred) -> None:
+    """What the old office sent, or was sent, stands in the lists of the office in its place."""
+    sent = SentResult.objects.filter(dossier_id=dossier_id)
+    sent.filter(office_id=event.from_office).update(office_id=event.to_office)
+    sent.filter(to_office_id=event.from_office).update(to_office_id=event.to_office)
 
 
 @transaction.atomic
