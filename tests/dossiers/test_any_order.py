@@ -97,7 +97,7 @@ class OneDossier(RuleBasedStateMachine):
         """An open task, one that was closed, or one that never was."""
         rows = [
             uuid4(),
-            *Task.objects.filter(dossier=self.id).order_by("opened_at").values_list("id", flat=True),
+            *Task.objects.filter(dossier=self.id).order_by("opened_at", "token").values_list("id", flat=True),
         ]
         now = [task.id for task in state(self.id).tasks]
         return data.draw(st.sampled_from(now * 6 + rows) if now else st.sampled_from(rows))
