@@ -28,7 +28,9 @@ function onConfirm(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   dialog.returnValue = "";
-  dialog.addEventListener("close", () => {
+  dialog.onclose = () => {
+    if (dialog.open) return; // the closing of an earlier question, told late
+    dialog.onclose = null;
     if (dialog.returnValue !== "yes") {
       button.focus();
       return;
@@ -36,7 +38,7 @@ function onConfirm(event) {
     button.dataset.confirmed = "1";
     button.click();
     delete button.dataset.confirmed;
-  }, { once: true });
+  };
   dialog.showModal();
 }
 
