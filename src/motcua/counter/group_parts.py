@@ -19,9 +19,9 @@ from motcua.counter.choices import (
     proposed_office,
 )
 from motcua.counter.promise import DueDate
-from motcua.counter.reception_form import PartChoice, ReceptionForm
+from motcua.counter.reception_form import ReceptionForm
 from motcua.dossiers.clocks import limits_of, reception_clock
-from motcua.dossiers.commands import Intake
+from motcua.dossiers.commands import ChosenPart, Intake
 from motcua.dossiers.group_due import PartTime, ends, overall
 from motcua.dossiers.groups import Part
 from motcua.kernel import ids, time
@@ -67,14 +67,14 @@ def fitted(
     offices = {office.pk for office in deciding}
     chosen = []
     for place, part in enumerate(sheet.parts):
-        choice = form.parts[place] if place < len(form.parts) else PartChoice()
+        choice = form.parts[place] if place < len(form.parts) else ChosenPart()
         own = parts.get(part.number)
-        office = choice.competent_id if choice.competent_id in offices else None
+        office = choice.competent_office_id if choice.competent_office_id in offices else None
         if own is None:
-            chosen.append(PartChoice(None, office))
+            chosen.append(ChosenPart(None, office))
             continue
         office = office or proposed_office(own, office_id, deciding)
-        chosen.append(PartChoice(fitting_case(own, choice.case_id), office))
+        chosen.append(ChosenPart(fitting_case(own, choice.case_variant_id), office))
     return replace(form, parts=tuple(chosen))
 
 
@@ -123,8 +123,8 @@ def intakes(whole: Intake, form: ReceptionForm, sheet: Sheet) -> list[Part]:
                 replace(
                     whole,
                     procedure_version_id=part.version_id,
-                    case_variant_id=choice.case_id,
-                    competent_office_id=choice.competent_id or whole.receiving_office_id,
+                    case_variant_id=choice.case_variant_id,
+                    competent_office_id=choice.competent_office_id or whole.receiving_office_id,
                     papers=papers or copies,
                     without_receipt=False,
                     parts=(),
@@ -138,7 +138,7 @@ def intakes(whole: Intake, form: ReceptionForm, sheet: Sheet) -> list[Part]:
 def _read(
     part: SheetPart,
     own: Sheet | None,
-    choice: PartChoice,
+    choice: ChosenPart,
     start: datetime,
     office_id: int,
     deciding: Sequence[Office],
@@ -146,11 +146,11 @@ def _read(
     row = PartRow(part.number, part.code, part.name or part.code, part.after)
     if own is None:
         return _Read(replace(row, problem=say(_not_in_force(part))))
-    office = choice.competent_id or office_id
+    office = choice.competent_office_id or office_id
     row = replace(
         row,
         limit=limit_words(own.committed or own.legal),
-        cases=case_rows(own, choice.case_id),
+        cases=case_rows(own, choice.case_variant_id),
         competent=office_choices(deciding, office),
     )
     try:
@@ -158,12 +158,12 @@ def _read(
         calendar = work_calendar(routing(office, procedure.field_code).calendar_id, revision_sum())
         if own.legal is None and own.committed is None and not any(case.limit for case in row.cases):
             raise _no_limit(part)
-        clock = reception_clock(calendar, start, procedure, choice.case_id)
+        clock = reception_clock(calendar, start, procedure, choice.case_variant_id)
     except Refusal as refusal:
         return _Read(replace(row, problem=say(refusal)))
     except TimeError as error:
         return _Read(replace(row, problem=Said(_("The due date cannot be worked out."), str(error))))
-    limit = limits_of(procedure, choice.case_id)[0].committed
+    limit = limits_of(procedure, choice.case_variant_id)[0].committed
     begins = clock.due_at if part.after is None else None
     return _Read(row, PartTime(part.number, part.after, begins, calendar, limit))
 

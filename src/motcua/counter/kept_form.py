@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from motcua.counter.reception_form import (
-    MANNERS,
-    NOBODY_AUTHORISED,
-    PaperLine,
-    PartChoice,
-    ReceptionForm,
-)
+from motcua.counter.reception_form import MANNERS, NOBODY_AUTHORISED, PaperLine, ReceptionForm
 from motcua.counter.uploads import Upload
 from motcua.dossiers.commands import Intake
 from motcua.kernel import ids, time
@@ -32,7 +26,7 @@ def from_intake(dossier_id: UUID, version: int, kept: Intake) -> ReceptionForm:
         case_id=kept.case_variant_id,
         competent_id=kept.competent_office_id,
         returning_id=_other(kept.returning_office_id, kept),
-        parts=tuple(PartChoice(part.case_variant_id, part.competent_office_id) for part in kept.parts),
+        parts=kept.parts,
         channel=kept.channel.value,
         postmark_day=f"{local:%Y-%m-%d}" if local else "",
         postmark_time=f"{local:%H:%M}" if local else "",

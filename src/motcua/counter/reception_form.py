@@ -50,14 +50,6 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PartChoice:
-    """What was chosen for one part of a group; no office: the desk's own."""
-
-    case_id: int | None = None
-    competent_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ReceptionForm:
     """Everything on the reception page. `form_id` makes each of its buttons harmless when pressed twice."""
 
@@ -69,7 +61,7 @@ class ReceptionForm:
     case_id: int | None = None
     competent_id: int | None = None  # another office than the desk's own (R-03)
     returning_id: int | None = None
-    parts: tuple[PartChoice, ...] = ()  # of a group of procedures, in its order
+    parts: tuple[ChosenPart, ...] = ()  # of a group of procedures, in its order
     channel: str = Channel.COUNTER.value
     postmark_day: str = ""
     postmark_time: str = ""
@@ -127,7 +119,7 @@ def read(data: QueryDict, person_id: int) -> ReceptionForm:
         competent_id=parsing.row_id(given("competent")),
         returning_id=parsing.row_id(given("returning")),
         parts=tuple(
-            PartChoice(
+            ChosenPart(
                 parsing.row_id(given(f"part_case_{number}")),
                 parsing.row_id(given(f"part_competent_{number}")),
             )
@@ -221,13 +213,13 @@ def intake(form: ReceptionForm, office_id: int, documents: Iterable[SheetDocumen
         document_sets=form.document_sets,
         without_receipt=form.without_receipt,
         note=form.note,
-        parts=tuple(ChosenPart(part.case_id, part.competent_id) for part in form.parts),
+        parts=form.parts,
     )
 
 
 def _competent(form: ReceptionForm) -> int | None:
     """The chosen office; of a group the one of its first part."""
-    return form.parts[0].competent_id if form.parts else form.competent_id
+    return form.parts[0].competent_office_id if form.parts else form.competent_id
 
 
 def checked_applicant(form: ReceptionForm) -> Applicant:

@@ -64,7 +64,10 @@ class GroupPart:
 
 @dataclass(frozen=True, slots=True)
 class ChosenPart:
-    """What a draft of a group keeps of one of its parts: the case, and the office that decides."""
+    """What is chosen for one part of a group before it is received: the case, and the office that decides.
+
+    No office: that of the desk.
+    """
 
     case_variant_id: int | None = None
     competent_office_id: int | None = None
@@ -88,7 +91,7 @@ class Intake:
     without_receipt: bool = False  # result given at once: no receipt, but the log (R-10)
     note: str = ""
     group: GroupPart | None = None
-    parts: tuple[ChosenPart, ...] = ()  # of a draft of a group
+    parts: tuple[ChosenPart, ...] = ()  # of a group not yet received
 
     @property
     def leads(self) -> bool:
