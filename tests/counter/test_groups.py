@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -24,7 +25,8 @@ from motcua.offices.models import FieldGroup, Office
 from motcua.papers.models import IssuedPaper
 from motcua.papers.own_link import own_address
 from motcua.procedures import services
-from motcua.procedures.drafts import PartDraft
+from motcua.procedures.drafts import CaseDraft, PartDraft
+from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import terms, version_in_force
 from tests.counter.conftest import Counter
 from tests.dossiers.saying import nothing_broken, state
@@ -136,6 +138,19 @@ def test_a_part_that_cannot_be_received_stops_the_whole_in_words(group: Counter)
     refused = group.press("receive", group.form(GROUP, parts=3))
     assert refused.status_code != 302
     assert not Dossier.objects.filter(group_id__isnull=False).exists()
+
+
+def test_a_case_of_a_part_without_a_limit_is_told_though_another_case_has_one(group: Counter) -> None:
+    with time.at(group.place.clock):
+        draft = services.start_draft(group.version(CARD))
+        content, seen = services.content(draft)
+        cases = (CaseDraft("Trường hợp mẫu 1"), CaseDraft("Trường hợp mẫu 2", Decimal(5), "wd", "ROLL"))
+        content = replace(content, committed_value=None, cases=cases)
+        seen = services.save_draft(draft, content, expected=seen)
+        services.publish(draft, expected=seen, decision_number="03/QĐ-MAU")
+    ProcedureVersion.objects.filter(pk=draft).update(legal_value=None)  # as a published catalogue may have it
+    page = group.page("/counter/receive/", procedure=group.version(GROUP))
+    assert "chưa có thời hạn được công bố" in page
 
 
 def test_the_applicants_page_shows_every_part(group: Counter) -> None:

@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from motcua.calendars.queries import revision_sum, work_calendar
-from motcua.calendars.worktime import TimeError
 from motcua.counter.choices import (
     CaseRow,
     OfficeChoice,
@@ -18,17 +15,17 @@ from motcua.counter.choices import (
     office_choices,
     proposed_office,
 )
-from motcua.counter.promise import DueDate
+from motcua.counter.promise import DueDate, counted, has_limit
 from motcua.counter.reception_form import ReceptionForm
 from motcua.dossiers.clocks import limits_of, reception_clock
-from motcua.dossiers.commands import ChosenPart, Intake
+from motcua.dossiers.commands import ChosenPart, Intake, Paper
 from motcua.dossiers.group_due import PartTime, ends, overall
 from motcua.dossiers.groups import Part
 from motcua.kernel import ids, time
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.wording import Said, say
 from motcua.offices.models import Office
-from motcua.offices.routing import calendar_of_office, routing
+from motcua.offices.routing import calendar_of_office
 from motcua.procedures.found import Sheet, SheetPart
 from motcua.procedures.queries import procedure_sheet, terms
 from motcua.procedures.words import limit_words
@@ -95,7 +92,7 @@ def part_rows(
     whole = overall(times)
     if whole is None:
         return rows, None, say(_unordered())
-    provisional = any(time.calendar.is_provisional(start.date(), whole.date()) for time in times)
+    provisional = any(one.calendar.is_provisional(start.date(), whole.date()) for one in times)
     return rows, _promise(sheet, start, office_id, whole, provisional=provisional), None
 
 
@@ -105,19 +102,6 @@ def intakes(whole: Intake, form: ReceptionForm, sheet: Sheet) -> list[Part]:
     for part, choice in zip(sheet.parts, form.parts, strict=True):
         if part.version_id is None:
             raise _not_in_force(part)
-        papers = whole.papers if part.number == 1 else ()
-        files = [paper for paper in whole.papers if paper.sha256] if part.number > 1 else []
-        copies = tuple(
-            replace(
-                paper,
-                id=ids.uuid_for("group paper", paper.id, part.number),
-                kind="submitted",
-                originals=0,
-                copies=0,
-                custody="none",
-            )
-            for paper in files
-        )
         found.append(
             Part(
                 replace(
@@ -125,7 +109,7 @@ def intakes(whole: Intake, form: ReceptionForm, sheet: Sheet) -> list[Part]:
                     procedure_version_id=part.version_id,
                     case_variant_id=choice.case_variant_id,
                     competent_office_id=choice.competent_office_id or whole.receiving_office_id,
-                    papers=papers or copies,
+                    papers=whole.papers if part.number == 1 else _seen(whole.papers, part.number),
                     without_receipt=False,
                     parts=(),
                 ),
@@ -133,6 +117,22 @@ def intakes(whole: Intake, form: ReceptionForm, sheet: Sheet) -> list[Part]:
             )
         )
     return found
+
+
+def _seen(papers: Sequence[Paper], number: int) -> tuple[Paper, ...]:
+    """What another part sees of the papers: those handed in as files, without the originals."""
+    return tuple(
+        replace(
+            paper,
+            id=ids.uuid_for("group paper", paper.id, number),
+            kind="submitted",
+            originals=0,
+            copies=0,
+            custody="none",
+        )
+        for paper in papers
+        if paper.sha256
+    )
 
 
 def _read(
@@ -155,14 +155,14 @@ def _read(
     )
     try:
         procedure = terms(own.version_id)
-        calendar = work_calendar(routing(office, procedure.field_code).calendar_id, revision_sum())
-        if own.legal is None and own.committed is None and not any(case.limit for case in row.cases):
+        if not has_limit(procedure, choice.case_variant_id):
             raise _no_limit(part)
-        clock = reception_clock(calendar, start, procedure, choice.case_variant_id)
     except Refusal as refusal:
         return _Read(replace(row, problem=say(refusal)))
-    except TimeError as error:
-        return _Read(replace(row, problem=Said(_("The due date cannot be worked out."), str(error))))
+    found = counted(procedure, choice.case_variant_id, start, office, own)
+    if isinstance(found, Said):
+        return _Read(replace(row, problem=found))
+    calendar, clock = found
     limit = limits_of(procedure, choice.case_variant_id)[0].committed
     begins = clock.due_at if part.after is None else None
     return _Read(row, PartTime(part.number, part.after, begins, calendar, limit))

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from motcua.calendars import worktime
 from motcua.calendars.explanation import line_text
 from motcua.calendars.queries import revision_sum, work_calendar
-from motcua.calendars.worktime import TimeError
+from motcua.calendars.worktime import TimeError, WorkCalendar
 from motcua.counter.reception_form import ReceptionForm
-from motcua.dossiers.clocks import reception_clock, terms_of
+from motcua.dossiers.clocks import ReceptionClock, reception_clock, terms_of
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from motcua.kernel.wording import Said, say
@@ -52,7 +52,7 @@ def promise(
 ) -> tuple[DueDate | None, Said | None]:
     """The due date of a dossier received now at that competent office, or why none can be promised."""
     start = form.submitted_at or time.now()
-    if not _has_limit(procedure, form.case_id):
+    if not has_limit(procedure, form.case_id):
         problem = Said(
             gettext("This procedure has no published time limit, so no due date can be promised."),
             gettext(
@@ -60,16 +60,11 @@ def promise(
             ),
         )
         return None, problem
-    try:
-        place = routing(office_id, procedure.field_code)
-        calendar = work_calendar(place.calendar_id, revision_sum())
-        clock = reception_clock(calendar, start, procedure, form.case_id)
-        committed, _legal = terms_of(procedure, form.case_id)
-        lines = _sentences(worktime.explain(calendar, start, committed))
-    except Refusal as refusal:
-        return None, said(refusal, sheet)
-    except TimeError as error:
-        return None, Said(gettext("The due date cannot be worked out."), str(error))
+    found = counted(procedure, form.case_id, start, office_id, sheet)
+    if isinstance(found, Said):
+        return None, found
+    calendar, clock = found
+    committed, _legal = terms_of(procedure, form.case_id)
     case = next((case for case in sheet.cases if case.id == form.case_id and case.id is not None), None)
     legal = (case.legal if case and case.legal else None) or sheet.legal
     return (
@@ -79,13 +74,27 @@ def promise(
             provisional=clock.provisional,
             committed=limit_words(sheet.committed if not (case and case.legal) else case.legal),
             legal=limit_words(legal),
-            lines=lines,
+            lines=_sentences(worktime.explain(calendar, start, committed)),
         ),
         None,
     )
 
 
-def _has_limit(procedure: ProcedureTerms, case_id: int | None) -> bool:
+def counted(
+    procedure: ProcedureTerms, case_id: int | None, start: datetime, office_id: int, sheet: Sheet
+) -> tuple[WorkCalendar, ReceptionClock] | Said:
+    """The working time of the competent office and the dates by it, or why none can be told."""
+    try:
+        calendar = work_calendar(routing(office_id, procedure.field_code).calendar_id, revision_sum())
+        return calendar, reception_clock(calendar, start, procedure, case_id)
+    except Refusal as refusal:
+        return said(refusal, sheet)
+    except TimeError as error:
+        return Said(gettext("The due date cannot be worked out."), str(error))
+
+
+def has_limit(procedure: ProcedureTerms, case_id: int | None) -> bool:
+    """Whether a time limit is published for the chosen case."""
     own = any(case.id == case_id and case.legal for case in procedure.case_variants)
     return own or procedure.legal is not None or procedure.committed is not None
 
