@@ -104,7 +104,12 @@ class PlainOffice:
             rules=self.rules[found.rule_set_id] if found.rule_set_id else self.rules_now,
             assignee_roles=self._roles(named),
             reception=Reception(
-                subject.terms, subject.units, self.rules_now.id, subject.field_group_id, "H99.20.1-MẪU"
+                subject.terms,
+                subject.terms,
+                subject.units,
+                self.rules_now.id,
+                subject.field_group_id,
+                "H99.20.1-MẪU",
             ),
         )
 

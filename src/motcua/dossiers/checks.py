@@ -141,7 +141,7 @@ def missing_papers(intake: Intake, asked: ProcedureTerms) -> tuple[str, ...]:
 
     The papers of a group lie in its first part.
     """
-    if not intake.leads and intake.group and intake.group.procedure_version_id:
+    if not intake.leads and intake.asked_version_id != intake.procedure_version_id:
         return ()
     there = {paper.requirement_id for paper in intake.papers}
     return tuple(

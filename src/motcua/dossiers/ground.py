@@ -27,7 +27,6 @@ from motcua.offices.routing import (
 )
 from motcua.offices.seats import seats
 from motcua.procedures.queries import terms
-from motcua.procedures.terms import ProcedureTerms
 from motcua.rules.queries import by_id, in_force
 
 
@@ -68,18 +67,13 @@ def ground_of(
         assignee_roles=approver_roles,
         reception=Reception(
             terms=procedure,
+            asked=terms(intake.asked_version_id),
             units=place.units,
             rule_set_id=rules.id,
             field_group_id=place.field_group_id,
-            group=_group_of(intake),
         ),
     )
     return Ground(context, place.calendar_id, rules.code_family, place.desk)
-
-
-def _group_of(intake: cmd.Intake) -> ProcedureTerms | None:
-    version = intake.group.procedure_version_id if intake.group else None
-    return terms(version) if version else None
 
 
 def succession_of(command: cmd.TransferOffice, state: DossierState) -> Succession | None:

@@ -98,6 +98,11 @@ class Intake:
         """Whether it stands for all that was handed in: a group has its papers and its receipt in the first part."""
         return self.group is None or self.group.part == 1
 
+    @property
+    def asked_version_id(self) -> int:
+        """The procedure whose papers, channels and times were asked for: the group's, for a part of a known one."""
+        return (self.group and self.group.procedure_version_id) or self.procedure_version_id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:

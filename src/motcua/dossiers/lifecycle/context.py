@@ -28,16 +28,11 @@ class Reception:
     """What is known about the intake: the procedure's terms and who plays which part in the office."""
 
     terms: ProcedureTerms
+    asked: ProcedureTerms  # whose papers and channels hold: those of the group, for a part of one
     units: ev.Units
     rule_set_id: int
     field_group_id: int
     code: str = ""  # drawn only for a reception that is going to be accepted
-    group: ProcedureTerms | None = None  # of which the dossier is a part
-
-    @property
-    def asked(self) -> ProcedureTerms:
-        """Whose papers and channels hold: those of the group, if the dossier is a part of one."""
-        return self.group or self.terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,8 +134,6 @@ def _tell(made: HandOver, event: ev.HandedToPartner, outcome: Outcome, office: s
     assert intake is not None
     assert state.due_at is not None
     procedure = terms(intake.procedure_version_id)
-    group = intake.group.procedure_version_id if intake.group else None
-    asked = terms(group) if group else procedure  # a group's own list of papers holds for its parts
     row = Dossier.objects.select_related("procedure_version", "competent_office", "case_variant").get(
         pk=outcome.dossier_id
     )
@@ -152,7 +150,7 @@ def _tell(made: HandOver, event: ev.HandedToPartner, outcome: Outcome, office: s
         authorised=intake.authorised,
         papers=files.as_sent(
             [paper for paper in state.papers if paper.kind != "result"],
-            {document.id: document.name for document in asked.documents},
+            {document.id: document.name for document in terms(intake.asked_version_id).documents},
         ),
         submitted_at=state.submitted_at or made.begun_at,
         due_at=state.due_at,

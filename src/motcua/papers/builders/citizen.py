@@ -9,7 +9,7 @@ from uuid import UUID
 from motcua.dossiers import events as ev
 from motcua.dossiers import ledger
 from motcua.dossiers.status import Channel
-from motcua.papers.builders.group import appointments, group_intake, request_of_group
+from motcua.papers.builders.group import appointments, request_of_group
 from motcua.papers.builders.reading import Facts, count_words, facts_of, limits, no_paper
 from motcua.papers.forms import (
     ApologyData,
@@ -40,8 +40,7 @@ def receipt_data(dossier_id: UUID, follow_url: str = "") -> ReceiptData:
     state, intake = facts.page.state, facts.intake
     if state.received_at is None or state.due_at is None or state.code is None:
         raise no_paper()
-    asked = group_intake(intake)
-    legal, committed = limits(asked)
+    legal, committed = limits(intake)
     by_post = intake.channel == Channel.POST and state.submitted_at is not None
     return ReceiptData(
         dossier_code=state.code,

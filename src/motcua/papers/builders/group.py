@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from motcua.dossiers.commands import GroupPart, Intake
+from motcua.dossiers.commands import GroupPart
 from motcua.dossiers.groups import promised
 from motcua.papers.forms import Appointment
 from motcua.procedures.queries import procedure_sheet
-
-
-def group_intake(intake: Intake) -> Intake:
-    """The intake with the group's procedure in place of its first part's; as it is without a group."""
-    version = intake.group.procedure_version_id if intake.group else None
-    return replace(intake, procedure_version_id=version, case_variant_id=None) if version else intake
 
 
 def request_of_group(group: GroupPart) -> str:

@@ -58,8 +58,8 @@ def facts_of(dossier_id: UUID) -> Facts:
 
 
 def limits(intake: Intake) -> tuple[str, str]:
-    """The legal and the committed time of the chosen case, as posted, in Vietnamese."""
-    sheet = procedure_sheet(intake.procedure_version_id)
+    """The legal and the committed time of the chosen case or of the group, as posted, in Vietnamese."""
+    sheet = procedure_sheet(intake.asked_version_id)
     own = next(
         (case.legal for case in sheet.cases if case.id is not None and case.id == intake.case_variant_id),
         None,
