@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -16,7 +16,7 @@ from motcua.kernel import time
 from motcua.kernel.errors import Refusal
 from tests.delivery.conftest import Dispatch
 from tests.dossiers import along
-from tests.dossiers.along import step
+from tests.dossiers.along import Road, step
 from tests.dossiers.saying import known, state
 from tests.house import staff
 from tests.township import Township, at
@@ -96,6 +96,19 @@ def test_a_result_handed_over_is_on_its_way_no_more(
     assert going(dispatch.place.office_id) == []
 
 
+def send_to_the_commune(road: Road, dossier: UUID) -> None:
+    """The department sends the result to the desk that received."""
+    command = cmd.SendToDesk(
+        command_id=uuid4(),
+        office_id=road.office["department"],
+        to_office_id=road.office["commune"],
+        dossier_ids=(dossier,),
+        receiver="Lý Văn Mẫu",
+    )
+    with time.at(road.township.clock):
+        services.send_to_desk(command, road.who("receptionist", office="department"))
+
+
 def test_what_an_office_sent_is_not_to_be_sent_again_by_its_successor(township: Township) -> None:
     road = along.build(township)
     road.office["new"] = staff.staffed("new", road.office["province"], "H99.2", "000.00.02.H99")
@@ -105,23 +118,9 @@ def test_what_an_office_sent_is_not_to_be_sent_again_by_its_successor(township: 
         while state(dossier).finished_at is None:
             road.act(dossier)
     assert {line.dossier_id for line in to_send(road.office["department"])} == {sent, waits}
-    command = cmd.SendToDesk(
-        command_id=uuid4(),
-        office_id=road.office["department"],
-        to_office_id=road.office["commune"],
-        dossier_ids=(sent,),
-        receiver="Lý Văn Mẫu",
-    )
-    with time.at(township.clock):
-        services.send_to_desk(command, road.who("receptionist", office="department"))
+    send_to_the_commune(road, sent)
     for dossier in (sent, waits):
-        given = dossier_commands.TransferOffice(
-            **known(dossier),
-            from_office=road.office["department"],
-            to_office=road.office["new"],
-            legal_basis="Nghị quyết 01/NQ-HĐND",
-        )
-        road.do(given, road.who("administrator", office="province"))
+        road.give_way(dossier, "department", "new")
     assert [line.dossier_id for line in to_send(road.office["new"])] == [waits]
     assert [line.dossier_id for line in going(road.office["new"])] == [sent]
 
@@ -132,22 +131,8 @@ def test_the_desk_in_the_place_of_another_takes_what_was_on_its_way_there(townsh
     dossier = road.receive(CODE, "commune", "department")
     while state(dossier).finished_at is None:
         road.act(dossier)
-    command = cmd.SendToDesk(
-        command_id=uuid4(),
-        office_id=road.office["department"],
-        to_office_id=road.office["commune"],
-        dossier_ids=(dossier,),
-        receiver="Lý Văn Mẫu",
-    )
-    with time.at(township.clock):
-        services.send_to_desk(command, road.who("receptionist", office="department"))
-    given = dossier_commands.TransferOffice(
-        **known(dossier),
-        from_office=road.office["commune"],
-        to_office=road.office["neighbour"],
-        legal_basis="Nghị quyết 01/NQ-HĐND",
-    )
-    road.do(given, road.who("administrator", office="province"))
+    send_to_the_commune(road, dossier)
+    road.give_way(dossier, "commune", "neighbour")
     assert coming(road.office["commune"]) == []
     (line,) = coming(road.office["neighbour"])
     desk = road.who("receptionist", office="neighbour")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
-from motcua.dossiers import commands as cmd
 from motcua.kernel.ids import uuid7
 from tests.dossiers import along
-from tests.dossiers.along import Road, step
-from tests.dossiers.saying import known, state, types_of
+from tests.dossiers.along import Road
+from tests.dossiers.saying import state, types_of
 from tests.township import Township, at
 
 CODE = "2.002755"
@@ -22,20 +21,7 @@ SignIn = Callable[[str], Any]
 @pytest.fixture
 def sent(township: Township) -> tuple[Road, UUID]:
     """Examined at the commune, on its way to the district, which is only asked."""
-    road = along.build(township)
-    road.go_by(
-        CODE,
-        (
-            step(1, "receive"),
-            step(2, "examine", "receiving"),
-            step(3, "examine", "level:district"),
-            step(4, "sign"),
-            step(5, "return", hours=0, to=0),
-        ),
-    )
-    dossier = road.receive(CODE, "commune", "department")
-    road.act(dossier, "examine", at("2026-03-02 09:00"))
-    return road, dossier
+    return along.sent_to_the_district(township, CODE)
 
 
 def send(who: Any, dossier: UUID, act: str, **values: Any) -> Any:
@@ -117,15 +103,7 @@ def test_unacknowledged_in_time_it_stands_on_the_supervisors_list(
 def test_whoever_opens_it_reads_that_another_agency_has_it(sent: tuple[Road, UUID], sign_in: SignIn) -> None:
     road, dossier = sent
     road.act(dossier, "accept_transfer", at("2026-03-02 09:30"), papers_given_by="Trần Văn Mẫu")
-    handed = cmd.HandToPartner(
-        **known(dossier),
-        hand_over_id=uuid4(),
-        partner="dat-dai",
-        partner_name="Văn phòng đăng ký đất đai",
-        asked="Xin trích lục bản đồ",
-        working_days=3,
-    )
-    road.do(handed, road.who("case_officer", office="district"), at("2026-03-02 10:00"))
+    road.hand_to_partner(dossier, road.who("case_officer", office="district"), at("2026-03-02 10:00"))
     road.township.clock = at("2026-03-02 11:00")
     shown = page(sign_in("case_officer-district"), f"/desk/dossiers/{dossier}/")
     assert "Đang ở cơ quan khác, từ 10:00, 02/03/2026" in shown

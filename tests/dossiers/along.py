@@ -114,6 +114,28 @@ class Road:
             command = cmd.CompleteTask(**(number | on_task))
         return self.do(command, actor, when)
 
+    def hand_to_partner(self, dossier: UUID, by: Actor, when: datetime) -> DossierState:
+        """The land registry is asked, and may take three working days."""
+        handed = cmd.HandToPartner(
+            **known(dossier),
+            hand_over_id=uuid4(),
+            partner="dat-dai",
+            partner_name="Văn phòng đăng ký đất đai",
+            asked="Xin trích lục bản đồ",
+            working_days=3,
+        )
+        return self.do(handed, by, when)
+
+    def give_way(self, dossier: UUID, old: str, new: str, when: datetime | None = None) -> DossierState:
+        """The dossier goes on at the office in another's place."""
+        moved = cmd.TransferOffice(
+            **known(dossier),
+            from_office=self.office[old],
+            to_office=self.office[new],
+            legal_basis="Nghị quyết 01/NQ-HĐND",
+        )
+        return self.do(moved, self.who("administrator", office="province"), when)
+
     def office_of(self, dossier: UUID) -> list[str]:
         """At which offices something waits, in the order of the tasks."""
         from motcua.offices.models import Unit
@@ -156,3 +178,26 @@ UP_AND_BACK = (
     step(5, "sign"),
     step(6, "return", hours=0, to=END),
 )
+THROUGH_THE_DISTRICT = (
+    step(1, "receive"),
+    step(2, "assign", "level:district"),
+    step(3, "examine", "level:district"),
+    step(4, "sign"),
+    step(5, "return", hours=0, to=END),
+)
+DISTRICT_ASKED = (
+    step(1, "receive"),
+    step(2, "examine", "receiving"),
+    step(3, "examine", "level:district"),
+    step(4, "sign"),
+    step(5, "return", hours=0, to=END),
+)
+
+
+def sent_to_the_district(township: Township, code: str) -> tuple[Road, UUID]:
+    """Examined at the commune at nine, on its way to the district, which is only asked."""
+    road = build(township)
+    road.go_by(code, DISTRICT_ASKED)
+    dossier = road.receive(code, "commune", "department")
+    road.act(dossier, "examine", at("2026-03-02 09:00"))
+    return road, dossier

@@ -323,15 +323,7 @@ def at_a_partner(road: Road) -> UUID:
     """Handed over by the commune's officer at ten."""
     dossier = road.receive("2.002755", "commune", "province")
     officer = road.who("case_officer", unit=state(dossier).tasks[0].unit_id)
-    handed = cmd.HandToPartner(
-        **known(dossier),
-        hand_over_id=uuid4(),
-        partner="dat-dai",
-        partner_name="Văn phòng đăng ký đất đai",
-        asked="Xin trích lục bản đồ",
-        working_days=3,
-    )
-    road.do(handed, officer, at("2026-03-02 10:00"))
+    road.hand_to_partner(dossier, officer, at("2026-03-02 10:00"))
     return dossier
 
 

@@ -91,16 +91,7 @@ def test_when_an_office_gives_way_every_seat_has_the_calendar_of_its_office(road
     dossier = road.receive(CODE, "commune", "department", FRIDAY)
     before = {seat.office_id: seat.calendar_id for seat in units_of(dossier).elsewhere}
     assert before[road.office["commune"]] is not None
-    road.do(
-        cmd.TransferOffice(
-            **known(dossier),
-            from_office=road.office["commune"],
-            to_office=road.office["neighbour"],
-            legal_basis="Nghị quyết 01/NQ-HĐND",
-        ),
-        road.who("administrator", office="province"),
-        FRIDAY,
-    )
+    road.give_way(dossier, "commune", "neighbour", FRIDAY)
     after = {seat.office_id: seat.calendar_id for seat in units_of(dossier).elsewhere}
     assert after[road.office["neighbour"]] is None, "it works as the department does"
     assert nothing_broken()

@@ -38,16 +38,7 @@ def road(township: Township) -> Road:
     """Commune, district, department: and the district is abolished on the evening of 4 March."""
     found = along.build(township)
     found.office["new"] = staff.staffed("new", found.office["province"], "H99.2", "000.00.02.H99")
-    found.go_by(
-        CODE,
-        (
-            step(1, "receive"),
-            step(2, "assign", "level:district"),
-            step(3, "examine", "level:district"),
-            step(4, "sign"),
-            step(5, "return", hours=0, to=0),
-        ),
-    )
+    found.go_by(CODE, along.THROUGH_THE_DISTRICT)
     return found
 
 

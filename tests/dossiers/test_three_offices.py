@@ -20,7 +20,7 @@ from motcua.reports.measures import Measure
 from motcua.reports.queries import Scope
 from tests.desk.conftest import sign_in
 from tests.dossiers import along
-from tests.dossiers.along import START, Road, step
+from tests.dossiers.along import START, Road
 from tests.setup.conftest import Admin, admin
 from tests.township import Township, at
 
@@ -33,16 +33,7 @@ CODE = "2.002755"
 def road(township: Township) -> Road:
     """The commune receives, the district examines, the department decides, the neighbour gives back."""
     found = along.build(township)
-    found.go_by(
-        CODE,
-        (
-            step(1, "receive"),
-            step(2, "assign", "level:district"),
-            step(3, "examine", "level:district"),
-            step(4, "sign"),
-            step(5, "return", hours=0, to=0),
-        ),
-    )
+    found.go_by(CODE, along.THROUGH_THE_DISTRICT)
     return found
 
 

@@ -7,14 +7,12 @@ import io
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import uuid4
 
 import pytest
 from django.utils import translation
 
 from motcua.calendars import worktime
 from motcua.calendars.queries import work_calendar
-from motcua.dossiers import commands as cmd
 from motcua.dossiers.attribution import Charge
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import ledgers
@@ -27,7 +25,7 @@ from motcua.reports.measures import Measure
 from motcua.reports.overruns import Charged, LateDossier, overruns, summed
 from motcua.reports.queries import Scope
 from tests.dossiers import along
-from tests.dossiers.saying import known, state
+from tests.dossiers.saying import state
 from tests.oversight.conftest import Visitor
 from tests.oversight.office import NOW, Fates, Neighbour, receive_at
 from tests.township import Township, at
@@ -132,15 +130,9 @@ def test_time_at_another_agency_is_no_units_and_the_sum_stays(township: Township
     road = along.build(township)
     road.go_by("2.002755", along.UP_AND_BACK)
     dossier = road.receive("2.002755", "commune", "province", at("2026-03-02 08:00"))
-    handed = cmd.HandToPartner(
-        **known(dossier),
-        hand_over_id=uuid4(),
-        partner="dat-dai",
-        partner_name="Văn phòng đăng ký đất đai",
-        asked="Xin trích lục bản đồ",
-        working_days=3,
+    road.hand_to_partner(
+        dossier, road.who("case_officer", unit=state(dossier).tasks[0].unit_id), at("2026-03-02 10:00")
     )
-    road.do(handed, road.who("case_officer", unit=state(dossier).tasks[0].unit_id), at("2026-03-02 10:00"))
     asked = at("2026-04-01 08:00")
     (late,) = overruns(THIS_YEAR.window(asked), SYSTEM, Scope()).dossiers
     away = late.charges[Charged(outside="partner")]

@@ -17,7 +17,7 @@ from motcua.papers import builders, services
 from motcua.papers.builders.between import offices_handed_to
 from motcua.papers.kinds import Form
 from tests.dossiers import along
-from tests.dossiers.along import Road, step
+from tests.dossiers.along import Road
 from tests.dossiers.saying import known, state
 from tests.papers.reading import text_of
 from tests.township import Township, at
@@ -30,20 +30,7 @@ SignIn = Callable[[str], Any]
 @pytest.fixture
 def sent(township: Township) -> tuple[Road, UUID]:
     """Examined at the commune at nine, on its way to the district with its originals."""
-    road = along.build(township)
-    road.go_by(
-        CODE,
-        (
-            step(1, "receive"),
-            step(2, "examine", "receiving"),
-            step(3, "examine", "level:district"),
-            step(4, "sign"),
-            step(5, "return", hours=0, to=0),
-        ),
-    )
-    dossier = road.receive(CODE, "commune", "department")
-    road.act(dossier, "examine", at("2026-03-02 09:00"))
-    return road, dossier
+    return along.sent_to_the_district(township, CODE)
 
 
 def acknowledge(road: Road, dossier: UUID, when: str, giver: str = "") -> None:
