@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.township import Township, live_township
 
 __all__ = ["live_township"]
+expect.set_options(timeout=15_000)  # machines that run tests are busy
+
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 
 # Playwright keeps a loop of its own in this thread; Django would take it for asynchronous code.

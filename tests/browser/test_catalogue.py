@@ -38,8 +38,8 @@ def send(page: Page, file: Path, *, only_try: bool) -> None:
     page.set_input_files("#id_file", file)
     page.fill("#id_decision_number", "44/QĐ-UBND")
     page.set_checked("#id_dry_run", only_try)
-    page.keyboard.press("Control+Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
 
 
 def test_a_workbook_is_mended_tried_taken_over_and_its_change_read(

@@ -17,7 +17,6 @@ from tests.township import Township
 pytestmark = pytest.mark.browser
 CARD = "099190000007|012345678|Nguyễn Thị Mẫu Đào|05031990|Nữ|Tổ 3, thị trấn Vĩnh Tuy, Bắc Quang|10052022"
 MOST_KEYS = 12
-expect.set_options(timeout=15_000)  # machines that run tests are busy
 
 
 class Keyboard:

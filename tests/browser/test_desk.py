@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from motcua.dossiers import ledger
 from motcua.kernel import time
@@ -78,8 +78,8 @@ def test_the_drawing_shows_where_the_dossier_is(office: Township, open_as: Calla
     page = open_as("hotich", "/desk/?scope=mine")
     page.locator("a[data-primary]").first.click()
     page.wait_for_selector('[data-bpmn-state="ready"]')
-    assert page.locator(".djs-element.is-current").count() == 1
-    assert page.locator(".djs-element.is-done").count() >= 1
+    expect(page.locator(".djs-element.is-current")).to_have_count(1)
+    expect(page.locator(".djs-element.is-done").first).to_be_visible()
 
 
 def test_everything_but_the_drawing_works_without_scripts(
@@ -92,10 +92,12 @@ def test_everything_but_the_drawing_works_without_scripts(
     page.goto("/desk/?scope=mine")
     page.locator("input[name=task]").nth(0).check()
     page.locator("input[name=task]").nth(1).check()
-    page.locator("button[value=complete]").click()
-    assert page.locator(".results .tag-good").count() == 2
+    with page.expect_navigation():
+        page.locator("button[value=complete]").click()
+    expect(page.locator(".results .tag-good")).to_have_count(2)
     page.goto("/desk/?scope=mine")
     page.locator("a[data-primary]").first.click()
-    page.locator("form:has(input[value=complete]) button.btn-primary").click()
-    assert page.locator(".notice-good").count() == 1
+    with page.expect_navigation():
+        page.locator("form:has(input[value=complete]) button.btn-primary").click()
+    expect(page.locator(".notice-good")).to_have_count(1)
     context.close()

@@ -114,7 +114,7 @@ def test_a_deadlock_is_shown_with_the_way_there_as_one_draws(
     page.locator(".djs-popup [data-id=replace-with-exclusive-gateway]").click()
     judged_again(page)
     expect(page.locator("#judged .notice-good")).to_be_visible()
-    assert page.locator(".is-current").count() == 0
+    expect(page.locator(".is-current")).to_have_count(0)
     save(page)
     assert table(version_id)[3].join == Split.ONE
 

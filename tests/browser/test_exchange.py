@@ -43,12 +43,14 @@ def test_a_dossier_is_handed_to_a_partner(office: Township, open_as: Callable[..
     task = Task.objects.get(closed_at=None, action="examine")
     officer = office.case_officer(task.unit_id)
     page = open_as(officer, f"/desk/dossiers/{task.dossier_id}/")
-    page.get_by_role("link", name="Hệ thống khác").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Hệ thống khác").click()
     shot(page, "before")
     assert faults(page) == []
     page.get_by_label("Nội dung yêu cầu").fill("Xin ý kiến về điều kiện cấp")
     page.get_by_label("Số ngày làm việc để trả lời").select_option("5")
-    page.keyboard.press("Control+Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Đã chuyển cho Hệ thống mẫu").first).to_be_visible()
     shot(page, "of_dossier")
     assert faults(page) == []
@@ -69,16 +71,19 @@ def test_the_desk_takes_in_what_came(office: Township, open_as: Callable[..., Pa
     page = open_as("tiepnhan", "/exchange/incoming/")
     shot(page, "incoming")
     assert faults(page) == []
-    page.locator("a[data-primary]").first.click()
+    with page.expect_navigation():
+        page.locator("a[data-primary]").first.click()
     shot(page, "incoming_one")
     assert faults(page) == []
     phone = open_as("tiepnhan", page.url, 390)
     shot(phone, "incoming_one_phone")
     assert faults(phone) == []
-    page.keyboard.press("Control+Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     expect(page.get_by_role("alert").first).to_be_visible()  # papers are missing, and it says which
     page.get_by_label("Lý do tiếp nhận dù còn thiếu giấy tờ").fill("Bản chính ở bên chuyển")
-    page.keyboard.press("Control+Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Đã tiếp nhận với mã")).to_be_visible()
     expect(page.get_by_text("Không có hồ sơ nào chờ bộ phận này")).to_be_visible()
 
@@ -90,19 +95,23 @@ def test_dead_letters_and_partners(office: Township, open_as: Callable[..., Page
     phone = open_as("quantri", "/exchange/", 390)
     shot(phone, "partners_phone")
     assert faults(phone) == []
-    page.get_by_role("button", name="Gửi lại").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gửi lại").click()
     expect(page.get_by_text("Không có thông điệp nào bị kẹt")).to_be_visible()
-    page.get_by_role("link", name="Thêm đối tác").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Thêm đối tác").click()
     shot(page, "add")
     assert faults(page) == []
     page.get_by_label("Tên trong thông điệp").fill("so-tu-phap")
     page.get_by_label("Tên hiển thị").fill("Sở Tư pháp Mẫu")
     page.get_by_label("Địa chỉ").fill("https://motcua.so.example.vn")
     page.get_by_label("Khóa công khai").fill("không phải khóa")
-    page.keyboard.press("Control+Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Đó không phải là khóa công khai.")).to_be_visible()
     page.get_by_label("Khóa công khai").fill(keys.OwnKey(Ed25519PrivateKey.generate()).public)
-    page.keyboard.press("Control+Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     expect(page.get_by_role("link", name="Sở Tư pháp Mẫu")).to_be_visible()
     page.get_by_role("button", name="Ngừng dùng khóa này").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Ngừng dùng khóa này").click()

@@ -18,7 +18,6 @@ from tests.dossiers.saying import known, state
 from tests.township import Township
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)  # machines that run tests are busy
 
 
 @pytest.fixture
@@ -54,14 +53,16 @@ def test_from_the_board_to_the_signature_of_the_drafted_apology(
     rows = page.locator("[data-keylist] tbody tr")
     expect(rows).to_have_count(2)
     expect(page.locator("tr.is-late")).to_have_count(2)
-    page.locator('nav a[href*="show=unsigned"]').click()
+    with page.expect_navigation():
+        page.locator('nav a[href*="show=unsigned"]').click()
     expect(rows).to_have_count(1)
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/dossiers/**")
-    page.locator('a[href*="act=sign_extension"]').click()
-    page.locator("#sign_extension button").click()
-    page.wait_for_url("**/desk/dossiers/**")
+    with page.expect_navigation():
+        page.locator('a[href*="act=sign_extension"]').click()
+    with page.expect_navigation(url="**/desk/dossiers/**"):
+        page.locator("#sign_extension button").click()
     page.goto("/oversight/late/?show=silent")
     expect(rows).to_have_count(0)
 
@@ -90,7 +91,8 @@ def test_the_proof_of_an_apology_is_noted_with_the_keyboard(
 ) -> None:
     page = open_as("phochutich", "/oversight/apologies/?unproved=1")
     page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.locator("#proof").fill("Phát thanh hai buổi")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".notice-good")).to_be_visible()

@@ -35,7 +35,8 @@ def test_a_supplement_goes_round(office: Township, open_as: Callable[..., Page])
     assert faults(officer) == []
     officer.fill("#what-1", "Văn bản ủy quyền")
     officer.fill("#why-1", "Không phải chủ hồ sơ")
-    officer.click("#request_supplement .btn")
+    with officer.expect_navigation():
+        officer.click("#request_supplement .btn")
     officer.wait_for_selector(".notice-good")
     assert faults(officer) == []
 

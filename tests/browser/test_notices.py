@@ -46,6 +46,7 @@ def test_the_preview_follows_what_is_typed(office: Township, open_as: Callable[.
 
 def test_the_messages_of_a_dossier_fit_on_a_phone(office: Township, open_as: Callable[..., Page]) -> None:
     page = open_as("tiepnhan", "/notices/calls/", 390)
-    page.locator("a[data-primary]").first.click()
+    with page.expect_navigation():
+        page.locator("a[data-primary]").first.click()
     expect(page.get_by_role("heading", name="Tin nhắn của hồ sơ")).to_be_visible()
     assert faults(page) == []

@@ -14,7 +14,6 @@ from motcua.kernel import time
 from tests.township import Township
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)  # machines that run tests are busy
 
 
 @pytest.fixture
@@ -38,7 +37,8 @@ def test_from_a_number_to_its_dossiers_to_one_of_them(office: Township, open_as:
     page = open_as("giamsat", "/oversight/")
     late = page.locator("a.tile-bad")
     assert number_of(late.inner_text()) == 2
-    late.click()
+    with page.expect_navigation():
+        late.click()
     rows = page.locator("[data-keylist] tbody tr")
     expect(rows).to_have_count(2)
     expect(page.locator("tr.is-late")).to_have_count(2)

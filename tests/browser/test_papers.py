@@ -15,7 +15,6 @@ from motcua.papers.kinds import Form
 from tests.township import Township
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)  # machines that run tests are busy
 
 
 @pytest.fixture

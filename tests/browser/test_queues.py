@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from motcua.dossiers import commands as cmd
 from motcua.kernel import time
@@ -66,7 +66,8 @@ def test_the_queues_and_the_book_are_usable_by_everybody(
     assert faults(open_as("vanthu", "/desk/numbering/", width)) == []
     page = open_as("tiepnhan", "/papers/books/", width)
     assert faults(page) == []
-    page.get_by_role("link", name=f"Hành chính - Tư pháp, {time.today().year}").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=f"Hành chính - Tư pháp, {time.today().year}").click()
     assert page.locator("td b").first.inner_text() == "1"
     assert faults(page) == []
 
@@ -78,9 +79,9 @@ def test_a_leader_reviews_a_batch_with_the_papers_beside_and_signs_it_once(
     for _ in range(2):
         page.keyboard.press("j")
         page.keyboard.press("x")
-    assert page.locator("[data-tick-count]").inner_text() == "2"
-    page.keyboard.press("Control+Enter")
-    page.wait_for_selector("input[name=reviewed]")
+    expect(page.locator("[data-tick-count]")).to_have_text("2")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     with page.expect_request(lambda request: "/papers/" in request.url):
         page.locator("a[target=beside]").first.click()
     page.keyboard.press("Control+Enter")
@@ -88,8 +89,8 @@ def test_a_leader_reviews_a_batch_with_the_papers_beside_and_signs_it_once(
     assert _decisions(office)[:3] == [None, None, None]
     for box in page.locator("input[name=reviewed]").all():
         box.check()
-    page.keyboard.press("Control+Enter")
-    page.wait_for_selector(".results .tag-good")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     assert page.locator(".results .tag-good").count() == 2
     assert sorted(map(str, _decisions(office)[:3])) == ["None", "approved", "approved"]
 
@@ -105,8 +106,8 @@ def test_a_clerk_numbers_what_is_ticked_after_one_question(
     )
     page.locator("[data-tick-all]").check()
     page.keyboard.press("Control+Enter")
-    page.locator("dialog[open] button[value=yes]").click()
-    page.wait_for_selector(".results .tag-good")
+    with page.expect_navigation():
+        page.locator("dialog[open] button[value=yes]").click()
     text = page.locator(".results").inner_text()
     assert "01/KQ" in text
     assert "02/KQ" in text

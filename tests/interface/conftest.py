@@ -7,9 +7,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 import motcua
+
+expect.set_options(timeout=15_000)  # machines that run tests are busy
 
 DIST = Path(motcua.__file__).parent / "static/dist"
 HOST = "http://office.test"
@@ -62,6 +64,6 @@ class Office:
 @pytest.fixture
 def office(chromium: Browser) -> Iterator[Office]:
     page = chromium.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(15_000)
     yield Office(page)
     page.close()
