@@ -288,3 +288,22 @@ def test_asking_for_a_check_shows_that_it_is_under_way(busy: Fates, visit: Visit
 
 def test_a_check_is_asked_for_by_a_button_not_by_an_address(busy: Fates, visit: Visit) -> None:
     assert visit("giamsat").get("/oversight/records/check/").status_code == 405
+
+
+def test_an_office_of_the_past_is_looked_at_in_the_year_of_its_newest_dossier(
+    busy: Fates, township: Township, visit: Visit
+) -> None:
+    township.clock = at("2028-02-01 09:00")
+    supervisor = visit("giamsat")
+    home = supervisor.get(HOME)
+    assert home.context["year"].period.first.year == 2026
+    assert [year["label"] for year in home.context["years"] if year["current"]] == ["2026"]
+    for address in (FIGURES, "/oversight/interconnection/", "/oversight/delays/", DOSSIERS):
+        assert supervisor.get(address).context["choice"].period.first.year == 2026, address
+    assert supervisor.get(f"{HOME}?year=2028").context["year"].period.first.year == 2028
+    assert (
+        supervisor.get("/oversight/times/candidates/").context["choice"].period.last.isoformat()
+        == "2026-03-10"
+    )
+    township.receive(when=at("2028-02-01 08:00"))
+    assert supervisor.get(FIGURES).context["choice"].period.first.year == 2028

@@ -117,12 +117,21 @@ class Choice:
         return texts
 
 
-def read(given: Mapping[str, str], *, measure: Measure = Measure.TOTAL, span: Span = Span.YEAR) -> Choice:
-    """The choice an address makes; whatever makes no sense in it falls back to the usual."""
+def read(
+    given: Mapping[str, str],
+    *,
+    measure: Measure = Measure.TOTAL,
+    span: Span = Span.YEAR,
+    newest: date | None = None,
+) -> Choice:
+    """The choice an address makes; whatever makes no sense in it falls back to the usual.
+
+    The usual year is that of the `newest` dossier: a look at an office of the past begins where its dossiers are.
+    """
     today = time.today()
     own = given.get("from") is not None and given.get("to") is not None
     chosen = _one(Span, given.get("period", ""), Span.OWN if own else span)
-    period, misread = _period(chosen, given, today)
+    period, misread = _period(chosen, given, today, newest or today)
     return Choice(
         span=chosen,
         period=period,
@@ -140,7 +149,7 @@ def read(given: Mapping[str, str], *, measure: Measure = Measure.TOTAL, span: Sp
     )
 
 
-def _period(span: Span, given: Mapping[str, str], today: date) -> tuple[Period, bool]:
+def _period(span: Span, given: Mapping[str, str], today: date, newest: date) -> tuple[Period, bool]:
     match span:
         case Span.TODAY:
             return Period(today, today), False
@@ -151,7 +160,7 @@ def _period(span: Span, given: Mapping[str, str], today: date) -> tuple[Period, 
         case Span.QUARTER:
             return formulas.quarter(today), False
         case Span.YEAR:
-            year = number(given.get("year", "")) or today.year
+            year = number(given.get("year", "")) or min(today, newest).year
             known = FIRST_YEAR <= year <= LAST_YEAR
             return formulas.year(year if known else today.year), not known
         case Span.OWN:

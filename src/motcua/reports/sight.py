@@ -1,10 +1,10 @@
-"""Which offices somebody's figures cover, and since when there is something to count."""
+"""Which offices somebody's figures cover, and from when until when there is something to count."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -32,10 +32,14 @@ class SeenOffice:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Everything somebody may look into, from the top downwards."""
+    """Everything somebody may look into, from the top downwards.
+
+    The first and the newest dossier came in on these days; today when there is none.
+    """
 
     offices: tuple[SeenOffice, ...]
-    first_year: int
+    first_day: date
+    newest_day: date
 
     @property
     def several(self) -> bool:
@@ -54,7 +58,8 @@ class Sight:
 
 _SIGHT = """
 SELECT o.id, o.short_name, o.path,
-  (SELECT min(d.received_at) FROM dossiers_dossier d WHERE d.receiving_office_id = o.id)
+  (SELECT min(d.received_at) FROM dossiers_dossier d WHERE d.receiving_office_id = o.id),
+  (SELECT max(d.received_at) FROM dossiers_dossier d WHERE d.receiving_office_id = o.id)
 FROM offices_office o
 WHERE %(all)s OR o.path = ANY (%(own)s) OR o.path LIKE ANY (%(below)s)
 ORDER BY string_to_array(o.path, '.')::bigint[]
@@ -67,10 +72,11 @@ def sight(actor: Actor) -> Sight:
     below = [f"{grant.office_path}.%" for grant in actor.grants if grant.role in _OVERSEEING]
     with connection.cursor() as cursor:
         cursor.execute(_SIGHT, {"all": actor.system, "own": own, "below": below})
-        rows: Sequence[tuple[int, str, str, datetime | None]] = cursor.fetchall()
-    level = min((path.count(".") for _id, _name, path, _first in rows), default=0)
-    firsts = [first for _id, _name, _path, first in rows if first is not None]
+        rows: Sequence[tuple[int, str, str, datetime | None, datetime | None]] = cursor.fetchall()
+    level = min((path.count(".") for _id, _name, path, *_times in rows), default=0)
+    came = [at for row in rows for at in row[3:] if at is not None] or [time.now()]
     return Sight(
-        tuple(SeenOffice(id, name, path, path.count(".") - level) for id, name, path, _first in rows),
-        time.local(min(firsts, default=time.now())).year,
+        tuple(SeenOffice(id, name, path, path.count(".") - level) for id, name, path, *_times in rows),
+        time.local(min(came)).date(),
+        time.local(max(came)).date(),
     )

@@ -24,7 +24,7 @@ def delays(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     seen = sight(actor)
     given = request.GET.dict()
-    chosen = choices.read(given)
+    chosen = choices.read(given, newest=seen.newest_day)
     look = boards.read(given, chosen)
     found = overruns(chosen.window, actor, chosen.scope(seen))
     rows, whole = boards.rows(found, chosen), boards.whole(found, chosen)

@@ -39,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
     scope = chosen.scope(seen)
     now = chosen.as_of
     today = queries.today(actor, now, scope)
-    year = choices.read({**request.GET.dict(), "period": Span.YEAR, "at": now.isoformat(), "by": "field"})
+    asked = {**request.GET.dict(), "period": Span.YEAR, "at": now.isoformat(), "by": "field"}
+    year = choices.read(asked, newest=seen.newest_day)
     lines = queries.figures_by(year.by, year.window, actor, scope)
     pressed = pressing(queries.day_window(now), actor, scope, _PRESSING_SHOWN)
     context = {
@@ -54,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "late_url": list_url(chosen, Measure.OVERDUE),
         "near_url": list_url(chosen, Measure.NEARLY_LATE),
         "year": year,
-        "years": _years(chosen, year, seen.first_year),
+        "years": _years(chosen, year, seen.first_day.year),
         "table": figures_table(lines, year, seen),
         "figures_url": f"{reverse('oversight:figures')}?{year.query()}",
         "to_post": len(to_post(now)),

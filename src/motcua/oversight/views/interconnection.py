@@ -60,7 +60,7 @@ def interconnection(request: HttpRequest) -> HttpResponse:
     """How many procedures go through how many levels, the promises of time, and what came in where."""
     actor = actor_of(request)
     seen = sight(actor)
-    chosen = choices.read({**request.GET.dict(), "by": Dimension.DESK})
+    chosen = choices.read({**request.GET.dict(), "by": Dimension.DESK}, newest=seen.newest_day)
     scope = chosen.scope(seen)
     own, found = _catalogue(chosen, seen)
     came = queries.received_by_procedure(chosen.window, actor, scope)
@@ -103,7 +103,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     """The procedures over so many levels (`?levels=`), each with its way and its dossiers."""
     actor = actor_of(request)
     seen = sight(actor)
-    chosen = choices.read(request.GET.dict())
+    chosen = choices.read(request.GET.dict(), newest=seen.newest_day)
     _own, found = _catalogue(chosen, seen)
     wanted = request.GET.get("levels", "")
     came = queries.received_by_procedure(chosen.window, actor, chosen.scope(seen))

@@ -135,13 +135,14 @@ def procedures(request: HttpRequest) -> HttpResponseBase:
 def candidates(request: HttpRequest) -> HttpResponseBase:
     """Where dossiers are solved well within the promised time; `?file=list` gives the table as a file."""
     actor = actor_of(request)
+    seen = sight(actor)
     chosen = choices.read(request.GET.dict(), span=Span.OWN)
     if chosen.misread or request.GET.get("from") is None:
-        today = time.today()
-        period = formulas.Period(formulas.year_before(today), today)
+        last = min(time.today(), seen.newest_day)
+        period = formulas.Period(formulas.year_before(last), last)
         chosen = choices.read({"from": period.first.isoformat(), "to": period.last.isoformat()})
     found, _unknown = promises(time.today())
-    used = minutes_used(chosen.window, actor, chosen.scope(sight(actor)))
+    used = minutes_used(chosen.window, actor, chosen.scope(seen))
     rows = [candidate_row(one, chosen) for one in find_candidates(found, used)]
     if request.GET.get("file") == "list":
         header = [_("Procedure code"), _("Procedure"), _("Promised time"), _("Dossiers measured"), _("Median"), "P90",
