@@ -50,7 +50,10 @@ def the_printed_figures_of_the_catalogue() -> None:
     assert (figures.procedures, figures.shortened) == (288, 264)
     assert percent_of(figures.share, 1, down=True) == "91.6"  # 91.66…: cut off, as the report prints it
     assert percent_of(figures.cut, 2) == "53.28"
-    assert Counter(len(chain.levels) for chain in chains(own, solving, PERIOD.last)) == {2: 15, 3: 18}
+    found = chains(own, solving, PERIOD.last)
+    assert Counter(len(chain.levels) for chain in found) == {2: 15, 3: 18}
+    assert [(len(chain.levels), len(chain.merged)) for chain in found if chain.merged] == [(3, 1), (3, 1)]
+    assert all(len(office.merged_from) == 2 for chain in found for office in chain.merged)
     desks = commune_desks(seen, PERIOD.last)
     assert (len(desks), sum(bool(desk.desk) for desk in desks)) == (11, 11)
 
@@ -145,7 +148,10 @@ def the_supervisors_page_shows_it(township: Township) -> None:
     for words in ("91.6", "53.28", "11/11", "4,027", "100.0"):
         assert words in html, words
     context = page.context
-    assert [(row.levels, row.procedures) for row in context["levels"]] == [(2, 15), (3, 18)]
+    assert [(row.levels, row.procedures, row.merged) for row in context["levels"]] == [(2, 15, 0), (3, 18, 2)]
+    merged = visitor.get(f"{context['levels'][1].url}&merged=1")
+    assert len(merged.context["rows"]) == 2
+    assert "Tổ đo đạc và lưu trữ địa chính" in merged.content.decode()
     for row in context["levels"]:
         listed = visitor.get(row.url).context["rows"]
         assert len(listed) == row.procedures

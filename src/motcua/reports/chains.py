@@ -1,4 +1,4 @@
-"""Procedures that go through several levels of government, and the desks where people hand dossiers in.
+"""Procedures that go through several levels of government, merged offices among them, and the desks of communes.
 
 How many levels a procedure has follows from its process: the level of the competent office, a commune's where the
 receiving office works on it, and the levels of all others that steps name (rule LT-1). A reception alone does not
@@ -7,6 +7,7 @@ count: any desk may receive for any office.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,17 @@ class Chain:
 
     promise: Promise
     levels: tuple[str, ...]
+    merged: tuple[Standing, ...]  # the offices on its way that were merged from others
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The office that an identifier means on a day: itself, or its successor where it is gone."""
+
+    name: str
+    rank: int
+    level: str
+    merged_from: tuple[str, ...]  # the names of the offices that were merged into it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +53,11 @@ class CommuneDesk:
     desk: str
 
 
-def levels_of(
-    offices: Collection[str], competent: str, known: Mapping[str, tuple[int, str]]
-) -> tuple[str, ...]:
+def levels_of(offices: Collection[str], competent: str, known: Mapping[str, Standing]) -> tuple[str, ...]:
     """The level names on a route, from the lowest upwards. Pure.
 
     `offices` are the selectors of the steps (`processes.bpmn.attributes.OFFICE`), `competent` the name of the
-    competent office's level; `known` gives the rank and the name of the level of every "office:CODE".
+    competent office's level; `known` gives the office that every "office:CODE" means.
 
     >>> levels_of(["receiving", "level:province"], "district", {})
     ('commune', 'district', 'province')
@@ -61,9 +71,8 @@ def levels_of(
         elif kind == "level":
             found.add(name)
         elif kind == "office" and office in known:
-            rank, level = known[office]
-            found.add(level)
-            ranks.setdefault(level, rank)
+            found.add(known[office].level)
+            ranks.setdefault(known[office].level, known[office].rank)
     return tuple(sorted(found, key=lambda level: (-ranks.get(level, 9), level)))
 
 
@@ -76,7 +85,7 @@ def chains(promises: Sequence[Promise], carriers: Sequence[Carrier], on: date) -
         pk__in=[one.version_id for one in promises], process_version__isnull=False
     ).exclude(interconnection="none")
     routes = dict(rows.values_list("pk", "process_version_id"))
-    known = {f"office:{code}": level for code, level in _levels(on)}
+    known = {f"office:{code}": office for code, office in _standing(on)}
     found = []
     for promise in promises:
         process = routes.get(promise.version_id)
@@ -86,7 +95,8 @@ def chains(promises: Sequence[Promise], carriers: Sequence[Carrier], on: date) -
         selectors = {office for office, _part in route_of(process).seats}
         levels = levels_of(selectors, carrier.level_name, known)
         if len(levels) > 1:
-            found.append(Chain(promise, levels))
+            met = {known[office] for office in selectors if office in known}
+            found.append(Chain(promise, levels, tuple(office for office in met if office.merged_from)))
     return found
 
 
@@ -101,15 +111,28 @@ def commune_desks(sight: Sight, on: date) -> list[CommuneDesk]:
     return [CommuneDesk(pk, name, names.get(pk, "")) for pk, name in rows]
 
 
-def _levels(on: date) -> Iterator[tuple[str, tuple[int, str]]]:
-    """Rank and name of the level behind every identifier: that of the successor where an office is gone."""
+def _standing(on: date) -> Iterator[tuple[str, Standing]]:
+    """Every identifier an office has or had, with the office it means on a day."""
     offices = {office.pk: office for office in Office.objects.all()}
+    gone = {pk for pk, office in offices.items() if office.valid_to is not None and office.valid_to < on}
+    before: defaultdict[int | None, list[Office]] = defaultdict(list)
+    for pk in gone:
+        before[offices[pk].successor_id].append(offices[pk])
     for office in offices.values():
         found = office
         for _step in range(_LONGEST_CHAIN):
-            gone = found.valid_to is not None and found.valid_to < on
-            if not gone or found.successor_id is None:
+            if found.pk not in gone or found.successor_id is None:
                 break
             found = offices[found.successor_id]
+        followed = before[found.pk]
+        merged_from = tuple(sorted(one.name for one in followed)) if _merged(found, followed) else ()
+        standing = Standing(found.short_name, found.level, found.level_name, merged_from)
         for code in filter(None, (office.code_new, office.code_old)):
-            yield code, (found.level, found.level_name)
+            yield code, standing
+
+
+def _merged(office: Office, followed: Sequence[Office]) -> bool:
+    """Whether the office is several made one: it follows two or more, or stood before one was added to it."""
+    return len(followed) > 1 or any(
+        one.valid_to is not None and office.valid_from <= one.valid_to for one in followed
+    )

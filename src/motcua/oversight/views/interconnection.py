@@ -19,7 +19,7 @@ from motcua.oversight.tables import figures_table, list_url, period_words, share
 from motcua.oversight.time_tables import cut_row
 from motcua.oversight.words import level_words
 from motcua.reports import formulas, queries
-from motcua.reports.chains import RULES, Chain, chains, commune_desks
+from motcua.reports.chains import RULES, Chain, Standing, chains, commune_desks
 from motcua.reports.committed import carried_by_any, carriers, promises
 from motcua.reports.measures import Measure
 from motcua.reports.queries import Dimension
@@ -29,10 +29,11 @@ from motcua.reports.time_cuts import Promise
 
 @dataclass(frozen=True, slots=True)
 class _LevelRow:
-    """The procedures over so many levels, and how many of their dossiers came in."""
+    """The procedures over so many levels, those of them through a merged office, and the dossiers that came in."""
 
     levels: int
     procedures: int
+    merged: int
     dossiers: int
     url: str
 
@@ -42,6 +43,7 @@ class _ChainRow:
     code: str
     name: str
     way: str
+    merged: tuple[Standing, ...]
     dossiers: int
     dossiers_url: str
     url: str
@@ -100,16 +102,22 @@ def interconnection(request: HttpRequest) -> HttpResponse:
 
 @oversight_view
 def procedures(request: HttpRequest) -> HttpResponse:
-    """The procedures over so many levels (`?levels=`), each with its way and its dossiers."""
+    """The procedures over so many levels (`?levels=`; `?merged=1`: through a merged office), with their dossiers."""
     actor = actor_of(request)
     seen = sight(actor)
     chosen = choices.read(request.GET.dict(), newest=seen.newest_day)
     _own, found = _catalogue(chosen, seen)
     wanted = request.GET.get("levels", "")
     came = queries.received_by_procedure(chosen.window, actor, chosen.scope(seen))
-    rows = [_chain_row(chain, came, chosen) for chain in found if wanted in ("", str(len(chain.levels)))]
+    merged = request.GET.get("merged") == "1"
+    rows = [
+        _chain_row(chain, came, chosen)
+        for chain in found
+        if wanted in ("", str(len(chain.levels))) and (chain.merged or not merged)
+    ]
     context = {
         "rows": rows,
+        "merged": merged,
         "levels": wanted if wanted.isdigit() else "",
         "period_words": period_words(chosen.period),
         "on": _on(chosen),
@@ -140,6 +148,7 @@ def _level_rows(found: list[Chain], came: dict[str, int], chosen: Choice) -> lis
         _LevelRow(
             number,
             len(members),
+            sum(bool(chain.merged) for chain in members),
             sum(came.get(chain.promise.code, 0) for chain in members),
             f"{here}?{chosen.query()}&levels={number}",
         )
@@ -153,6 +162,7 @@ def _chain_row(chain: Chain, came: dict[str, int], chosen: Choice) -> _ChainRow:
         code,
         chain.promise.name,
         " → ".join(str(level_words(level)) for level in chain.levels),
+        chain.merged,
         came.get(code, 0),
         list_url(chosen, Measure.RECEIVED, procedure=code) if came.get(code) else "",
         reverse("portal:procedure", args=[code]),
