@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from motcua.kernel.pagination import page
+from motcua.kernel.pagination import leaf, page
 
 pytestmark = pytest.mark.django_db
 ORDER = ("expire_date", "session_key")
@@ -74,3 +74,23 @@ def test_a_page_takes_one_statement_whatever_the_place(rows: list[str], django_a
         page(Session.objects.all(), order=ORDER, cursor=cursor, size=3)
     assert "COUNT" not in asked[0]["sql"]
     assert "OFFSET" not in asked[0]["sql"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked", "items", "shown", "newer", "older"),
+    [
+        (0, 1, [], "1–0 / 0", "", ""),
+        (3, 1, [0, 1, 2], "1–3 / 3", "", ""),
+        (7, 1, [0, 1, 2], "1–3 / 7", "", "?page=2"),
+        (7, 2, [3, 4, 5], "4–6 / 7", "?page=1", "?page=3"),
+        (7, 3, [6], "7–7 / 7", "?page=2", ""),
+        (7, 9, [6], "7–7 / 7", "?page=2", ""),
+        (7, -1, [0, 1, 2], "1–3 / 7", "", "?page=2"),
+    ],
+)
+def test_a_list_that_was_read_whole_is_leafed_through_by_number(
+    lines: int, asked: int, items: list[int], shown: str, newer: str, older: str
+) -> None:
+    found = leaf(range(lines), asked, 3, lambda number: f"?page={number}")
+    assert (list(found.items), found.count) == (items, lines)
+    assert (found.shown, found.newer_url, found.older_url) == (shown, newer, older)

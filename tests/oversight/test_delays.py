@@ -83,12 +83,12 @@ def test_every_number_is_the_sum_of_the_list_it_opens(
     assert summed(row.charge for row in rows) == whole.charge
     for row in [*rows, whole]:
         opened = above.get(row.url, when=at("2026-03-10 11:00"))  # an hour later it still tells the same
-        assert opened.context["count"] == row.dossiers
+        assert opened.context["part"].count == row.dossiers
         assert opened.context["sum"] == in_english(row.charge)
-        assert summed(line.charge for line in opened.context["lines"]) == row.charge
+        assert summed(line.charge for line in opened.context["part"].items) == row.charge
         if row.over:
             opened = above.get(row.over_url)
-            assert opened.context["count"] == row.over
+            assert opened.context["part"].count == row.over
             assert opened.context["sum"].over == in_english(row.charge).over
 
 
@@ -166,9 +166,9 @@ def test_an_office_sees_its_own_late_dossiers_alone(
     there = receive_at(township, neighbour, "2026-03-02 09:30")
     township.clock = NOW
     own = visit("giamsatxa").get(DELAYS)
-    assert [line.dossier.id for line in own.context["lines"]] == [there]
+    assert [line.dossier.id for line in own.context["part"].items] == [there]
     other = visit("giamsat").get(f"{DELAYS}?office={neighbour.office_id}")
-    assert other.context["lines"] == []
+    assert other.context["part"].items == []
     assert visit("vanthu").get(DELAYS).status_code == 403
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,17 @@ def test_the_list_finds_without_accents_and_by_code(admin: Admin) -> None:
     assert "No procedure found" in admin.opens("procedures", q="khong co thu tuc nay")
     for state in ("in_force", "to_come", "draft", "lacking", "ended"):
         admin.opens("procedures", state=state)
+
+
+def test_the_list_is_leafed_through_and_keeps_what_was_chosen(admin: Admin) -> None:
+    first = admin.opens("procedures", state="in_force")
+    whole = int(re.search(r"1–50 / (\d+)", first)[1])  # type: ignore[index]
+    codes: list[str] = []
+    for number in range(1, -(-whole // 50) + 1):
+        part = admin.opens("procedures", state="in_force", page=str(number))
+        codes += re.findall(r'<td class="code">([^<]+)<', part)
+    assert len(codes) == len(set(codes)) == whole > 50
+    assert 'href="?state=in_force&amp;page=2"' in first
 
 
 def test_every_procedure_opens(admin: Admin) -> None:

@@ -117,7 +117,7 @@ class SentResult(models.Model):
             models.Index(
                 fields=["to_office", "at"], condition=models.Q(arrived=False), name="sent_to_office"
             ),
-            HashIndex(fields=["dossier"], name="sent_by_dossier"),  # looked up for each line of a list
+            HashIndex(fields=["dossier"], name="sent_by_dossier"),  # a dossier whose office gives way
         ]
 
     def __str__(self) -> str:

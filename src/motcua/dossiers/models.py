@@ -191,6 +191,12 @@ class Task(models.Model):
                 condition=_OPEN & Q(action__in=["accept_transfer", "accept_papers"]),
                 name="task_hand_overs",
             ),
+            # Whether a desk has acknowledged a result: asked for each one that waits to be sent there.
+            HashIndex(
+                fields=["dossier"],
+                condition=Q(action="accept_transfer", outcome="completed"),
+                name="task_acknowledged",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,12 +2,14 @@
 
 The list is ordered by columns that together are unique, such as `("due_at", "id")`, all ascending or all
 descending. A cursor remembers the values at the edge of the page; the next page is what lies beyond.
+
+Lists that must be read whole anyway, a catalogue say, are leafed through by number (`leaf`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +21,7 @@ from django.db.models.expressions import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 Row = TypeVar("Row", bound=Model)
+Item = TypeVar("Item")
 
 _SALT = "motcua.cursor"
 _LONGEST_CURSOR = 1_000
@@ -36,6 +39,39 @@ class Page(Generic[Row]):
     def is_only_page(self) -> bool:
         """Whether there is nothing to turn to."""
         return not self.next_cursor and not self.previous_cursor
+
+
+@dataclass(frozen=True)
+class Leaf(Generic[Item]):
+    """One page of a list that was read whole; `count` are all its lines. An empty address: no page there."""
+
+    items: Sequence[Item]
+    first: int  # the place of its first line, from 1
+    count: int
+    newer_url: str
+    older_url: str
+
+    @property
+    def shown(self) -> str:
+        """Which lines these are: "51–100 / 288"."""
+        return f"{self.first}\N{EN DASH}{self.first + len(self.items) - 1} / {self.count}"
+
+
+def leaf(items: Sequence[Item], number: int, size: int, url: Callable[[int], str]) -> Leaf[Item]:
+    """The page of that number, from 1; the nearest one there is when the list is shorter.
+
+    `url` gives the address of the page with a number.
+    """
+    last = max(1, -(-len(items) // size))
+    here = min(max(1, number), last)
+    start = (here - 1) * size
+    return Leaf(
+        items[start : start + size],
+        start + 1,
+        len(items),
+        newer_url=url(here - 1) if here > 1 else "",
+        older_url=url(here + 1) if here < last else "",
+    )
 
 
 @dataclass(frozen=True)

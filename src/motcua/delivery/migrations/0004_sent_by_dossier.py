@@ -1,4 +1,4 @@
-# Whether any office has sent a result already, looked up for each line of what is to be sent.
+# The results that follow their dossier to the successor of an office, looked up by dossier.
 
 import django.contrib.postgres.indexes
 from django.db import migrations

@@ -20,6 +20,7 @@ from motcua.dossiers.queries import check_visible
 from motcua.dossiers.words import APOLOGY_KINDS, APOLOGY_MANNERS
 from motcua.kernel import ids, time
 from motcua.kernel.errors import Refusal
+from motcua.kernel.pagination import leaf
 from motcua.kernel.search import fold
 from motcua.kernel.wording import Said, say
 from motcua.offices.access import actor_of
@@ -67,14 +68,14 @@ def apologies(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("file") == "list":
         return table_file(file_header(), map(file_row, found), f"motcua-apologies-{chosen.year}.csv")
     on_paper = request.GET.get("print") == "1"
-    first = 0 if on_paper else (chosen.page - 1) * PAGE
-    last = len(found) if on_paper else first + PAGE
+    size = max(1, len(found)) if on_paper else PAGE
+    part = leaf(found, chosen.page, size, lambda number: chosen.url(page=number))
     context = {
         "chosen": chosen,
         "seen": seen,
         "whose": seen.name(chosen.office or 0) or (seen.offices[0].name if seen.offices else ""),
-        "lines": _shown(found[first:last]),
-        "count": len(found),
+        "part": part,
+        "lines": _shown(part.items),
         "capped": len(read) == MOST_READ,
         "years": sorted({*years(offices), time.today().year, chosen.year}, reverse=True),
         "kinds": APOLOGY_KINDS.items(),
@@ -84,8 +85,6 @@ def apologies(request: HttpRequest) -> HttpResponseBase:
         "file_url": chosen.url(file="list"),
         "print_url": chosen.url(print="1"),
         "all_url": reverse("oversight:apologies"),
-        "older_url": chosen.url(page=chosen.page + 1) if len(found) > last else "",
-        "newer_url": chosen.url(page=chosen.page - 1) if chosen.page > 1 else "",
         "now": time.now(),
     }
     return render(request, f"oversight/apologies{'_print' if on_paper else ''}.html", context)

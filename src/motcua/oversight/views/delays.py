@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from motcua.kernel.pagination import leaf
 from motcua.offices.access import actor_of
 from motcua.oversight import choice as choices
 from motcua.oversight import delays as boards
@@ -35,7 +36,7 @@ def delays(request: HttpRequest) -> HttpResponseBase:
     if given.get("file") == "list":
         cells = boards.list_cells(lines, found, look)
         return table_file(boards.LIST_HEADER, cells, f"motcua-delayed-dossiers-{name}")
-    first = (look.page - 1) * boards.PAGE
+    part = leaf(lines, look.page, boards.PAGE, lambda number: replace(look, page=number).url())
     context = {
         "seen": seen,
         "several": seen.several or found.several,
@@ -46,11 +47,8 @@ def delays(request: HttpRequest) -> HttpResponseBase:
         "rows": rows,
         "whole": whole,
         "title": boards.title(found, look),
-        "count": len(lines),
+        "part": part,
         "sum": boards.total(lines),
-        "lines": lines[first : first + boards.PAGE],
-        "older_url": replace(look, page=look.page + 1).url() if len(lines) > first + boards.PAGE else "",
-        "newer_url": replace(look, page=look.page - 1).url() if look.page > 1 else "",
         "table_url": boards.Look(chosen).url(file="lines"),
         "list_url": replace(look, page=1).url(file="list"),
         "here": reverse("oversight:delays"),

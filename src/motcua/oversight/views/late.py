@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from motcua.kernel import time
+from motcua.kernel.pagination import leaf
 from motcua.offices.access import actor_of
 from motcua.oversight import late as boards
 from motcua.oversight.roles import oversight_view
@@ -24,7 +25,7 @@ def late(request: HttpRequest) -> HttpResponse:
     scope = Scope(seen.below(look.office) if look.office is not None else None)
     read = board(actor, scope, now)
     found = boards.chosen(read.lines, look)
-    first = (look.page - 1) * boards.PAGE
+    part = leaf(found, look.page, boards.PAGE, lambda number: replace(look, page=number).url())
     context = {
         "now": now,
         "seen": seen,
@@ -33,10 +34,8 @@ def late(request: HttpRequest) -> HttpResponse:
         "units": boards.units(read.lines, look),
         "unit_names": boards.unit_names(read.lines),
         "title": boards.SHOW_WORDS[look.show],
-        "count": len(found),
-        "lines": boards.shown(found[first : first + boards.PAGE]),
-        "older_url": replace(look, page=look.page + 1).url() if len(found) > first + boards.PAGE else "",
-        "newer_url": replace(look, page=look.page - 1).url() if look.page > 1 else "",
+        "part": part,
+        "lines": boards.shown(part.items),
         "all_url": boards.Look(office=look.office).url(),
         "cut_at": 0 if read.all_read else MOST_READ,
     }

@@ -19,7 +19,6 @@ from motcua.procedures.step_plan import working_minutes
 from motcua.processes.models import ProcessVersion
 from motcua.processes.queries import StepLine, step_lines
 
-SHOWN = 300
 _KNOWN_TEXTS = 100
 STATES = ("in_force", "to_come", "draft", "ended", "lacking")
 
@@ -52,7 +51,7 @@ class ProcessUse:
 
 
 def procedures(words: str = "", field: str = "", state: str = "") -> list[ProcedureLine]:
-    """Procedures that have all the words in code, name or keywords, by name. At most `SHOWN` are wanted."""
+    """Procedures that have all the words in code, name or keywords, by field and name."""
     today = time.today()
     rows = ProcedureVersion.objects.select_related("procedure", "field").order_by("procedure__code", "number")
     if field:

@@ -31,7 +31,6 @@ from motcua.setup.process_words import fault_words, node_words, reason_words
 from motcua.setup.queries.procedures import ProcessUse, uses_of
 from motcua.setup.step_form import TypedRow, to_rows
 
-SHOWN = 300
 _UNNAMED = re.compile(r"«([\w.-]+)»")
 
 

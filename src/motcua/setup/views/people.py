@@ -17,6 +17,7 @@ from motcua.offices.access import actor_of
 from motcua.offices.models import Person
 from motcua.offices.services import PersonData
 from motcua.setup.forms import people as forms
+from motcua.setup.lists import asked_part
 from motcua.setup.queries import people as queries
 from motcua.setup.writing import FormPage, form_page, setup_view, typed
 
@@ -30,7 +31,7 @@ def people(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
     closed = request.GET.get("closed") == "1"
     context = {
-        "lines": queries.listed(actor_of(request), words, closed=closed),
+        "part": asked_part(request, queries.listed(actor_of(request), words, closed=closed)),
         "words": words,
         "closed": closed,
         **_SECTION,

@@ -22,6 +22,7 @@ from motcua.procedures.importing import CatalogueRefused
 from motcua.procedures.queries import procedure_sheet, versions
 from motcua.setup.forms import procedures as forms
 from motcua.setup.forms.imports import ImportForm
+from motcua.setup.lists import asked_part
 from motcua.setup.queries import procedures as queries
 from motcua.setup.writing import (
     FormPage,
@@ -44,8 +45,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     found = queries.procedures(words, field, state if state in queries.STATES else "")
     context = {
-        "lines": found[: queries.SHOWN],
-        "count": len(found),
+        "part": asked_part(request, found),
         "words": words,
         "field": field,
         "state": state,

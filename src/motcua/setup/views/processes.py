@@ -22,6 +22,7 @@ from motcua.processes.queries import detail, processes, requests
 from motcua.processes.steps import from_steps, standard_seven
 from motcua.setup.forms import processes as forms
 from motcua.setup.forms.people import NothingForm
+from motcua.setup.lists import asked_part
 from motcua.setup.process_words import reason_words
 from motcua.setup.queries import documents
 from motcua.setup.queries import processes as queries
@@ -40,8 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     found = queries.rows(words, state)
     context = {
-        "rows": found[: queries.SHOWN],
-        "count": len(found),
+        "part": asked_part(request, found),
         "words": words,
         "state": state,
         "waiting": len(requests()),
