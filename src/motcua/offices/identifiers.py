@@ -8,13 +8,13 @@ from django.db.models import Q
 
 from motcua.kernel import time
 from motcua.offices.models import Office
+from motcua.offices.queries import in_force
 
 
 def office_identifiers(codes: Collection[str] | None = None) -> dict[str, str]:
     """Identifier to name, by name: of every office in force today, or of those asked for, abolished ones too."""
     if codes is None:
-        today = time.today()
-        found = Office.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
+        found = Office.objects.filter(in_force(time.today()))
     else:
         found = Office.objects.filter(Q(code_new__in=codes) | Q(code_old__in=codes))
     rows = found.order_by("name", "pk").values_list("code_new", "code_old", "name")

@@ -22,7 +22,7 @@ from motcua.offices.actors import Actor
 from motcua.offices.models import FieldGroup, Office
 from motcua.offices.queries import in_force
 from motcua.offices.routing import calendar_of_office
-from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.queries import versions_in_force
 from motcua.procedures.records import LEVEL_OF_OFFICE
 from motcua.reports.formulas import Window as Seen
 from motcua.reports.measures import Measure
@@ -55,7 +55,7 @@ class Carrier:
 def promises(on: date) -> tuple[list[Promise], int]:
     """The times of all procedures in force on a day, by field and name, and how many have no legal time."""
     rows = (
-        ProcedureVersion.objects.filter(in_force(on), state=ProcedureVersion.State.PUBLISHED)
+        versions_in_force(on)
         .select_related("procedure", "field")
         .defer("source", "search_text", "notes", "legal_bases")
     )

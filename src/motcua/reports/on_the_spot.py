@@ -22,6 +22,7 @@ from motcua.offices.queries import in_force
 from motcua.offices.roles import UnitKind
 from motcua.offices.routing import Routing, routing
 from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.queries import versions_in_force
 
 SOON = timedelta(days=30)
 PARTS = ("reception", "appraisal", "approval", "return")
@@ -102,7 +103,7 @@ def board(office: Office, on: date | None = None) -> Board:
 
 
 def _versions(codes: Collection[str], day: date) -> dict[str, ProcedureVersion]:
-    rows = ProcedureVersion.objects.filter(in_force(day), state="published", procedure__code__in=codes)
+    rows = versions_in_force(day).filter(procedure__code__in=codes)
     return {row.code: row for row in rows.annotate(code=F("procedure__code")).order_by("number")}
 
 

@@ -6,16 +6,22 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from motcua.calendars.worktime import Allotment, Cutoff, Mode, Terms, Unit
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
+from motcua.offices.queries import in_force as lasting
 from motcua.procedures.models import CaseVariant, ProcedureVersion, RequiredDocument
 from motcua.procedures.terms import DocumentTerms, ProcedureTerms, VariantTerms
 
 _KEPT = 4096
 _terms: dict[int, ProcedureTerms] = {}
+
+
+def versions_in_force(on: date) -> QuerySet[ProcedureVersion]:
+    """The published versions in force on a day."""
+    return ProcedureVersion.objects.filter(lasting(on), state=ProcedureVersion.State.PUBLISHED)
 
 
 def version_in_force(code: str, on: date) -> int | None:
@@ -25,16 +31,8 @@ def version_in_force(code: str, on: date) -> int | None:
 
 def in_force(codes: Collection[str], on: date) -> dict[str, tuple[int, str]]:
     """Code → id and name of the published version in force on a day; others are left out. One statement."""
-    found = (
-        ProcedureVersion.objects.filter(
-            Q(valid_to=None) | Q(valid_to__gte=on),
-            procedure__code__in=codes,
-            state=ProcedureVersion.State.PUBLISHED,
-            valid_from__lte=on,
-        )
-        .order_by("valid_from", "number")
-        .values_list("procedure__code", "id", "name")
-    )
+    rows = versions_in_force(on).filter(procedure__code__in=codes).order_by("valid_from", "number")
+    found = rows.values_list("procedure__code", "id", "name")
     return {code: (version_id, name) for code, version_id, name in found}
 
 

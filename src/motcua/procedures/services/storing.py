@@ -18,7 +18,7 @@ _SAME = (
     *("time_trust", "online_level", "boundary_free", "document_sets", "documents_complete", "valid_from"),
     *("decision_number", "decision_date", "decision_order"),
 )
-_LISTS = (*("levels", "channels", "results", "applicants", "conditions", "legal_bases", "keywords", "notes"),)
+_LISTS = ("levels", "channels", "results", "applicants", "conditions", "legal_bases", "keywords", "notes")
 
 
 def fill(version: ProcedureVersion, draft: Draft) -> None:

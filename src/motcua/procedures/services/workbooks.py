@@ -17,6 +17,7 @@ from motcua.kernel.search import sort_key
 from motcua.procedures import process_source
 from motcua.procedures.drafts import Draft
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
+from motcua.procedures.queries import versions_in_force
 from motcua.procedures.services import storing
 from motcua.procedures.step_plan import minutes_of
 from motcua.procedures.workbook.contents import Wanted, codes_of, contents, same
@@ -99,11 +100,7 @@ def template(*, filled: bool) -> bytes:
     """The workbook to fill in: with every procedure in force today, or with headings and fields only."""
     today = clock.today()
     fields = dict(sorted(Field.objects.values_list("code", "name"), key=lambda field: sort_key(field[1])))
-    rows = (
-        ProcedureVersion.objects.filter(state=_State.PUBLISHED, valid_from__lte=today)
-        .exclude(valid_to__lt=today)
-        .select_related("procedure", "field")
-    )
+    rows = versions_in_force(today).select_related("procedure", "field")
     known = sorted(rows, key=lambda row: (sort_key(row.field.name), sort_key(row.name))) if filled else []
     return workbook({row.procedure.code: storing.read(row) for row in known}, fields, clock.now())
 

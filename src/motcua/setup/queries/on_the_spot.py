@@ -13,7 +13,7 @@ from motcua.offices.actors import Actor
 from motcua.offices.checks import missing
 from motcua.offices.models import FieldGroup, Office, OnTheSpot
 from motcua.offices.queries import in_force
-from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.queries import versions_in_force
 from motcua.reports.on_the_spot import board
 from motcua.setup.queries.missing import Finding
 
@@ -30,7 +30,7 @@ def procedure_choices(office_id: int) -> list[tuple[str, str]]:
     """The procedures in force in the fields that the office handles."""
     groups = FieldGroup.objects.filter(office=office_id).values_list("field_codes", flat=True)
     fields = {code for codes in groups for code in codes}
-    rows = ProcedureVersion.objects.filter(in_force(time.today()), state="published", field__in=fields)
+    rows = versions_in_force(time.today()).filter(field__in=fields)
     return [
         (code, f"{code} {name}")
         for code, name in rows.order_by("procedure__code").values_list("procedure__code", "name")

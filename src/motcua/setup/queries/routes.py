@@ -17,7 +17,7 @@ from motcua.offices.models import Office, Unit
 from motcua.offices.queries import in_force
 from motcua.offices.roles import UnitKind
 from motcua.offices.seats import Wanted, empty_seats
-from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.queries import versions_in_force
 from motcua.setup.queries.missing import Finding
 
 # Where dossiers of a process begin: the lowest of the levels that its steps name.
@@ -64,7 +64,8 @@ def _routes(today: date) -> dict[tuple[str, str, Wanted], dict[str, int]]:
     The level is that of the beginning; empty where only single offices are named: then only these are wanted.
     """
     rows = (
-        ProcedureVersion.objects.filter(in_force(today), state="published", process_version__isnull=False)
+        versions_in_force(today)
+        .filter(process_version__isnull=False)
         .annotate(net=Cast("process_version__net", TextField()))
         .filter(Q(net__contains='"level:') | Q(net__contains='"office:'))
         .values_list("pk", "procedure__code", "field_id", "process_version_id")
