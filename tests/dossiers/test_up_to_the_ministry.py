@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from motcua.offices.models import Office
-from motcua.reports.chains import levels_of
+from motcua.reports.chains import Standing, levels_of
 from tests.dossiers import along
 from tests.dossiers.along import Road, step
 from tests.dossiers.saying import nothing_broken, state
@@ -50,5 +50,5 @@ def test_it_goes_up_to_the_ministry_and_back_to_the_commune(road: Road) -> None:
 
 def test_its_levels_are_three(road: Road) -> None:
     del road
-    known = {"office:G22": (1, "ministry")}
+    known = {"office:G22": Standing("Bộ Mẫu", 1, "ministry", ())}
     assert levels_of(["receiving", "office:G22"], "province", known) == ("commune", "province", "ministry")
