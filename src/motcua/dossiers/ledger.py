@@ -25,6 +25,8 @@ from motcua.kernel.sql import all_rows, one
 
 Kind = TypeVar("Kind", bound=ev.Event)
 GENESIS = bytes(32)
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _WHOLE_ROW = (
     ev.Drafted,
     ev.Received,
@@ -66,12 +68,7 @@ def chain(
     prev: bytes, dossier_id: UUID, seq: int, kind: str, at: datetime, actor: int | None, payload: Any
 ) -> bytes:
     """The hash that seals one event to all before it: SHA-256 over the hash before and its canonical JSON."""
-    body = json.dumps(
-        [str(dossier_id), seq, kind, at.astimezone(UTC).isoformat(), actor, payload],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    body = _canonical([str(dossier_id), seq, kind, at.astimezone(UTC).isoformat(), actor, payload])
     return hashlib.sha256(prev + body.encode()).digest()
 
 
@@ -188,8 +185,8 @@ def append(
         "at": at,
         "actor": actor_id,
         "command": command_id,
-        "payload": json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
-        "tasks": json.dumps([encode(task) for task in after.tasks if task not in before.tasks]),
+        "payload": _json(payload),
+        "tasks": _json([encode(task) for task in after.tasks if task not in before.tasks]),
         "gone": [ev.task_id(after.id, token) for token in (*effect.closed, *effect.cancelled)]
         if effect
         else [],
@@ -200,7 +197,7 @@ def append(
     statement = sql.MOVE_STEP
     if papers:
         statement = sql.MOVE_WITH_PAPERS
-        values["papers"] = json.dumps([_paper_row(paper, at, actor_id) for paper in papers])
+        values["papers"] = _json([_paper_row(paper, at, actor_id) for paper in papers])
     if isinstance(event, _WHOLE_ROW):
         statement = sql.TAKE_IN
         values |= {"papers": values.get("papers", "[]"), **_intake_columns(after)}
@@ -254,7 +251,7 @@ def _moving_columns(state: DossierState, calendar_id: int | None) -> dict[str, A
         "result_number": state.result_number,
         "next_timer_at": state.next_timer_at,
         "appointment_at": state.appointment_at,
-        "state": json.dumps(kept(state) | {"calendar": calendar_id}, ensure_ascii=False),
+        "state": _json(kept(state) | {"calendar": calendar_id}),
     }
 
 
@@ -273,7 +270,7 @@ def _intake_columns(state: DossierState) -> dict[str, Any]:
         "field_group": state.field_group_id,
         "id_kind": intake.applicant.id_kind,
         "id_number": intake.applicant.id_number,
-        "applicant": json.dumps(encode(intake.applicant), ensure_ascii=False),
+        "applicant": _json(encode(intake.applicant)),
         "applicant_name": intake.applicant.name,
         "applicant_folded": fold(intake.applicant.name),
         "channel": intake.channel.value,

@@ -84,10 +84,11 @@ class DossierState:
 
 def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | None) -> DossierState:
     """The state after one more fact. Total: every event of the ledger has its line here."""
-    state = replace(state, version=state.version + 1)
     effect: ev.Effect | None = getattr(event, "effect", None)
-    if effect is not None:
-        state = _apply(state, effect, at)
+    applied = _applied(state, effect, at) if effect is not None else {}
+    state = replace(state, version=state.version + 1, **applied)
+    if effect is not None and effect.clock is not None:
+        state = _clock_moved(state, effect.clock, at)
     match event:
         case ev.Drafted():
             return replace(
@@ -129,6 +130,8 @@ def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | N
                 submitted_at=event.intake.submitted_at or at,
             )
         case ev.StepCompleted():
+            if not event.assignee_id and not event.result_number:
+                return state
             return replace(
                 state,
                 case_officer_id=event.assignee_id or state.case_officer_id,
@@ -160,24 +163,23 @@ def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | N
     return evolve_legal(state, event)
 
 
-def _apply(state: DossierState, effect: ev.Effect, at: datetime) -> DossierState:
+def _applied(state: DossierState, effect: ev.Effect, at: datetime) -> dict[str, Any]:
+    """What a move of the process changes, the clock apart."""
     gone = {*effect.closed, *effect.cancelled}
     kept = tuple(task for task in state.tasks if task.token not in gone) if gone else state.tasks
     finished = at if effect.status in FINISHED and state.finished_at is None else state.finished_at
     extra = sum(1 for step in effect.opened if step.token < 0)
-    state = replace(
-        state,
-        waiting=effect.waiting,
-        extra_tasks=state.extra_tasks + extra,
-        marking=effect.marking,
-        status=effect.status,
-        tasks=(*kept, *(_waiting(state.id, step, at) for step in effect.opened)),
-        next_timer_at=effect.next_timer_at,
-        finished_at=finished,
-        transfers=(*(item for item in state.transfers if item.token not in gone), *effect.sent),
-        officers=_examining(state, effect),
-    )
-    return _clock_moved(state, effect.clock, at) if effect.clock else state
+    return {
+        "waiting": effect.waiting,
+        "extra_tasks": state.extra_tasks + extra,
+        "marking": effect.marking,
+        "status": effect.status,
+        "tasks": (*kept, *(_waiting(state.id, step, at) for step in effect.opened)),
+        "next_timer_at": effect.next_timer_at,
+        "finished_at": finished,
+        "transfers": (*(item for item in state.transfers if item.token not in gone), *effect.sent),
+        "officers": _examining(state, effect),
+    }
 
 
 def _examining(state: DossierState, effect: ev.Effect) -> tuple[ev.Officer, ...]:
