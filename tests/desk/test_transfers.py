@@ -118,3 +118,15 @@ def test_only_who_may_acknowledge_it_is_offered_the_button(sent: tuple[Road, UUI
         shown = page(sign_in(username), f"/desk/dossiers/{dossier}/")
         assert button not in shown
         assert "desk district" in shown
+
+
+def test_the_head_chooses_among_the_own_people_while_another_office_is_asked(
+    township: Township, sign_in: SignIn
+) -> None:
+    road = along.build(township)
+    road.go_by(CODE, along.ASSIGNED_AND_ASKED)
+    dossier = road.receive(CODE, "department", "department")
+    shown = page(sign_in("head_of_unit-department"), f"/desk/dossiers/{dossier}/")
+    own, other = (road.who("case_officer", office=name) for name in ("department", "neighbour"))
+    assert f'name="assignee" value="{own.person_id}"' in shown
+    assert f'name="assignee" value="{other.person_id}"' not in shown

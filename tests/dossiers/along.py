@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -165,8 +165,6 @@ def step(number: int, action: str, office: str = "", *, hours: int = 4, to: int 
 
 def parallel(row: StepRow, *ways: int) -> StepRow:
     """The row with all these rows at once behind it."""
-    from dataclasses import replace
-
     return replace(row, next=tuple(Next(None, way) for way in ways), split=Split.ALL)
 
 
@@ -191,6 +189,17 @@ DISTRICT_ASKED = (
     step(3, "examine", "level:district"),
     step(4, "sign"),
     step(5, "return", hours=0, to=END),
+)
+
+# The head names who examines, and the neighbour is asked at the same time.
+ASSIGNED_AND_ASKED = (
+    step(1, "receive"),
+    parallel(step(2, "assign", "competent"), 3, 4),
+    step(3, "examine", to=5),
+    step(4, "consult", "office:H99.20.9", to=5),
+    replace(step(5, "review"), join=Split.ALL),
+    step(6, "sign"),
+    step(7, "return", hours=0, to=END),
 )
 
 

@@ -13,7 +13,7 @@ from motcua.dossiers.state import DossierState
 from motcua.processes.steps import Split, StepRow
 from tests.dossiers import along
 from tests.dossiers.along import Road, parallel, step
-from tests.dossiers.saying import known, nothing_broken, state
+from tests.dossiers.saying import known, nothing_broken, refused, state
 from tests.township import Township, at
 
 CODE = "2.002755"
@@ -128,3 +128,15 @@ def test_on_paper_one_after_the_other_each_gives_it_to_the_next(road: Road) -> N
         ("district", "department"),
         ("department", "commune"),
     ]
+
+
+def test_who_assigns_names_a_person_of_the_own_unit_and_the_others_name_theirs(road: Road) -> None:
+    road.go_by(CODE, along.ASSIGNED_AND_ASKED)
+    dossier = road.receive(CODE, "department", "department")
+    officer, stranger = (road.who("case_officer", office=name) for name in ("department", "district"))
+    with refused("assignee_unfit"):
+        road.act(dossier, "assign", assignee_id=stranger.person_id)
+    road.act(dossier, "assign", assignee_id=officer.person_id)
+    named = {task.action: task.assignee_id for task in state(dossier).tasks}
+    assert named == {"accept_transfer": None, "examine": officer.person_id, "consult": None}
+    assert nothing_broken()

@@ -160,6 +160,7 @@ BAD = [
     ),
     ("unknown role", "role: sign", "role: sing", 23, 'did you mean "sign"'),
     ("step numbers jump", "seq: 2", "seq: 4", 23, "number the steps"),
+    ("beside the reception", "hours: 12}", "hours: 12, beside: true}", 23, "between the first and the last"),
     ("negative step", "hours: 4}", "hours: -4}", 22, "must be positive"),
     ("days among hours", "hours: 4}", "days: 4}", 22, "measured in hours"),
     ("unknown channel", "[counter, online]", "[counter, fax]", 25, '"fax" is unknown'),

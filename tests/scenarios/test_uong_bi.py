@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.models import Dossier, DossierEvent, Task
 from motcua.kernel import time
 from motcua.offices.actors import actor_for
 from motcua.offices.models import Office, Person
@@ -84,6 +84,24 @@ def test_the_catalogue_and_the_plan_have_the_printed_figures(city: Office) -> No
     assert not mine.filter(finished_at=None).exists()
     assert all_in_time(mine)
     assert the_merged_office_stood_in_the_middle()
+    assert sound()
+
+
+def test_the_city_and_its_tax_branch_work_at_the_same_time(city: Office) -> None:
+    (run,) = commands.runs(description.read("uong-bi"), city)
+    those = [item for item in run.plan if item.procedure == "LOCAL-UB-MAU-187"]
+    play_some([Played(run.scene, those)], until=AFTERWARDS)
+    mine = Dossier.objects.filter(competent_office=city)
+    assert (mine.count(), mine.filter(finished_at=None).count()) == (46, 0)
+    assert all_in_time(mine)
+    tax = Office.objects.get(code_new="H97.3.21")
+    for dossier in mine.exclude(status="withdrawn").filter(decision__isnull=False):
+        works = Task.objects.filter(dossier=dossier, action__in=["examine", "consult"])
+        examined = works.filter(unit__office=city, action="examine").latest("opened_at")
+        asked = works.get(unit__office=tax, action="consult")
+        assert examined.opened_at == asked.opened_at
+        review = Task.objects.filter(dossier=dossier, action="review", unit__office=city).latest("opened_at")
+        assert review.opened_at == max(examined.closed_at, asked.closed_at)  # type: ignore[type-var]
     assert sound()
 
 

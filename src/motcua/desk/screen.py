@@ -195,6 +195,8 @@ def _box(
 ) -> TaskBox:
     main = [acts[name] for name in (Act.COMPLETE, Act.ASSIGN, Act.APPROVE, Act.HAND_OVER) if name in acts]
     assigned = {step.unit_id for step in _assigned_steps(acts)} or {task.unit_id}
+    if task.unit_id in assigned:  # the other offices name their own
+        assigned = {task.unit_id}
     earlier = route.earlier_steps(task.element) if route else ()
     own = own_act(page, task, actor)
     return TaskBox(

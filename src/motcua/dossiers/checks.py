@@ -191,8 +191,8 @@ def check_may_act(actor: Actor, task: OpenTask, also: str = "") -> None:
 
 
 def check_assignee(roles: Collection[tuple[str, int]], units: Collection[int]) -> None:
-    """Who is to examine is a case officer of the unit that examines."""
-    if not all(("case_officer", unit) in roles for unit in units):
+    """Who is to examine is a case officer of the unit that examines, or of one of them."""
+    if not any(("case_officer", unit) in roles for unit in units):
         raise refuse(
             "assignee_unfit",
             N_("That person is no case officer here."),

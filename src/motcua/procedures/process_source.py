@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from motcua.procedures.drafts import limit_of
 from motcua.procedures.records import Limit, ProcedureRecord
 from motcua.procedures.step_plan import PlannedStep, minutes_of, plan, working_minutes
-from motcua.processes.steps import END, Next, StepRow, from_steps, printed, standard_seven
+from motcua.processes.steps import END, Next, Split, StepRow, from_steps, printed, standard_seven
 
 # Less than this cannot be shared out among seven steps; the steps then carry no time of their own.
 _LEAST_FOR_SEVEN = 16
@@ -55,17 +55,32 @@ def key_of(code: str) -> str:
 
 
 def _rows(steps: Sequence[PlannedStep]) -> list[StepRow]:
-    return [
-        StepRow(
-            number=number,
-            name=step.name,
-            role=step.role,
-            unit=step.unit,
-            time=printed(step.minutes),
-            action=step.action,
-            next=(Next(None, number + 1 if number < len(steps) else END),),
-            status=step.status,
-            office=step.office,
-        )
-        for number, step in enumerate(steps, 1)
-    ]
+    """The steps one after the other; those beside each other begin and are waited for together."""
+    together: list[list[int]] = []  # the numbers of steps done at the same time, in order
+    for number, step in enumerate(steps, 1):
+        if step.beside and together:
+            together[-1].append(number)
+        else:
+            together.append([number])
+    rows = []
+    for place, numbers in enumerate(together):
+        following = together[place + 1] if place + 1 < len(together) else [END]
+        before = together[place - 1] if place else []
+        for number in numbers:
+            step = steps[number - 1]
+            rows.append(
+                StepRow(
+                    number=number,
+                    name=step.name,
+                    role=step.role,
+                    unit=step.unit,
+                    time=printed(step.minutes),
+                    action=step.action,
+                    next=tuple(Next(None, other) for other in following),
+                    split=Split.ALL if len(following) > 1 else Split.ONE,
+                    join=Split.ALL if len(before) > 1 else Split.ONE,
+                    status=step.status,
+                    office=step.office,
+                )
+            )
+    return rows

@@ -12,7 +12,10 @@ from motcua.procedures.reading_parts import trust
 from motcua.procedures.records import Limit, StepRecord, StepRole, StepsRecord, comparable_minutes
 from motcua.processes.bpmn.attributes import OFFICE
 
-_STEP = ("seq", "role", "unit", "hours", "days", "note", "segment", "part", "loop", "returns_to", "office")
+_STEP = (
+    *("seq", "role", "unit", "hours", "days", "note", "segment", "part", "loop", "returns_to", "office"),
+    "beside",
+)
 _STEP_UNITS = {
     Unit.WH: "hours",
     Unit.CH: "hours",
@@ -73,6 +76,7 @@ def _step(report: Report, node: Node, path: str, measure: str) -> StepRecord | N
     if office and not OFFICE.fullmatch(office):
         message = N_("“%(office)s” names no office of a route.")
         group.problem(group.entries["office"], "office", message, office=office)
+    beside = group.flag("beside")
     if number is None or not role:
         return None
     return StepRecord(
@@ -84,6 +88,7 @@ def _step(report: Report, node: Node, path: str, measure: str) -> StepRecord | N
         note=group.text("note", 300),
         returns_to=back,
         office=office,
+        beside=beside,
     )
 
 
@@ -96,6 +101,9 @@ def _check_numbers(group: Group, items: Node, found: tuple[StepRecord, ...]) -> 
             group.problem(node, "items", message, place=place, number=step.number)
         if step.returns_to is not None and step.returns_to >= step.number:
             group.problem(node, "items", N_("A step can only send back to an earlier step."))
+        if step.beside and not 2 < step.number < len(found):
+            message = N_("Only steps between the first and the last can be done at the same time.")
+            group.problem(node, "items", message)
 
 
 def check_fits(group: Group, found: StepsRecord, bound: Limit) -> None:

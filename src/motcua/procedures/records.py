@@ -158,6 +158,7 @@ class StepRecord:
     note: str = ""
     returns_to: int | None = None
     office: str = ""  # at which office of the route; see `processes.bpmn.attributes.OFFICE`
+    beside: bool = False  # done at the same time as the step before
 
 
 @dataclass(frozen=True)

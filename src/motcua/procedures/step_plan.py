@@ -51,6 +51,7 @@ class PlannedStep:
     status: str
     minutes: int | None
     office: str = ""
+    beside: bool = False  # at the same time as the step before
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,9 @@ def _step(part: _Part, step: StepRecord, unit: Unit) -> PlannedStep:
     label = in_vietnamese(step.unit)[:200]
     name = f"{part.name} ({label})" if label else part.name
     minutes = working_minutes(step.value, unit)
-    return PlannedStep(name, part.role, part.unit, part.action, part.status, minutes, step.office)
+    return PlannedStep(
+        name, part.role, part.unit, part.action, part.status, minutes, step.office, step.beside
+    )
 
 
 def _hand_on(part: _Part) -> _Part:

@@ -82,6 +82,8 @@ def _opened(
     assignee: int | None,
 ) -> ev.Opened:
     unit = unit_of(step, units)
+    # Whoever is named examines in their own unit; at the other offices of steps beside it, others do.
+    named = assignee is not None and ("case_officer", unit) in context.assignee_roles
     return ev.Opened(
         token=step.token,
         element=step.element,
@@ -90,7 +92,7 @@ def _opened(
         role=step.role,
         unit_id=unit,
         due_at=_due(step, unit, context, whole),
-        assignee_id=assignee or state.officer_of(unit) if step.role == "case_officer" else None,
+        assignee_id=(assignee if named else state.officer_of(unit)) if step.role == "case_officer" else None,
     )
 
 
