@@ -123,6 +123,14 @@ def test_rows_are_added_before_anything_is_saved(admin: Admin) -> None:
     assert content(version_id)[0].name != "Đang gõ dở"
 
 
+def test_what_the_fields_of_a_row_mean_stands_once_above_its_table(admin: Admin) -> None:
+    page = admin.opens("draft-edit", begun(admin))
+    told = set(re.findall(r'aria-describedby="(about-[\w-]+)"', page))
+    assert {"about-documents-only_if", "about-fees-tiers", "about-cases-legal_value"} <= told
+    for name in told:
+        assert page.count(f'id="{name}"') == 1, name
+
+
 def test_a_paper_is_added_and_another_one_removed(admin: Admin) -> None:
     version_id = begun(admin)
     typed = as_typed(version_id)

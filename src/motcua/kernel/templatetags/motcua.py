@@ -162,7 +162,7 @@ def _attributes(bound: BoundField, given: dict[str, str | bool]) -> dict[str, st
     own = widget.attrs.get("class", "")
     if styles := f"{own} {style} {attributes.get('class', '')}".strip():
         attributes["class"] = styles
-    described = []
+    described = [elsewhere] if (elsewhere := widget.attrs.get("aria-describedby")) else []
     if bound.help_text:
         described.append(f"{bound.auto_id}_helptext")
     if bound.errors:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,26 +24,64 @@ def _count(label: Any, usual: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=999, initial=usual)
 
 
-class CaseForm(forms.Form):
+class RowForm(forms.Form):
+    """A row of a table. What its fields mean stands once above the table (`explained`), not in every row."""
+
+    HELP: ClassVar[Mapping[str, Any]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.HELP:
+            self.fields[name].widget.attrs["aria-describedby"] = self._explained_by(name)
+
+    def explained(self) -> list[tuple[str, str, str]]:
+        """(id, label, what it means) of the fields that need it."""
+        return [
+            (self._explained_by(name), str(self.fields[name].label), str(words))
+            for name, words in self.HELP.items()
+        ]
+
+    def _explained_by(self, name: str) -> str:
+        return f"about-{str(self.prefix).rpartition('-')[0]}-{name}"
+
+
+class CaseForm(RowForm):
     """A case ("trường hợp"); its time empty when the procedure's own holds."""
 
+    HELP: ClassVar[Mapping[str, Any]] = {
+        "name": _(
+            "In words the applicant knows: the desk and the public page offer the cases to choose from."
+        ),
+        "legal_value": _("The time by law of this case alone."),
+    }
     name = line_field(_("Case"), 500)
     legal_value = limit_field(_("Own time"))
     time_unit = forms.ChoiceField(label=_("Unit"), choices=UNITS, required=False)
 
 
-class PartForm(forms.Form):
+class PartForm(RowForm):
     """A procedure of a group handed in together."""
 
+    HELP: ClassVar[Mapping[str, Any]] = {
+        "after": _("The number of the part whose approval this one waits for; empty: it begins at once."),
+    }
     code = line_field(_("Code of the procedure"), 60, list="known-code")
     after = forms.IntegerField(
         label=_("Begins after part no."), required=False, min_value=1, max_value=99, initial=None
     )
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(RowForm):
     """A paper asked for."""
 
+    HELP: ClassVar[Mapping[str, Any]] = {
+        "originals": _("How many originals the dossier needs."),
+        "copies": _("How many copies the dossier needs."),
+        "case": _("The number of the case above that alone asks for it; empty: every case does."),
+        "form": _("The form it is written on, as the law names it."),
+        "only_if": _("The circumstance in which it is asked for. Such a paper is never missing by itself."),
+        "replaced_by": _("Where the office can look it up: found there, it need not be brought."),
+    }
     name = line_field(_("Paper"), 500)
     originals = _count(_("Originals"), 1)
     copies = _count(_("Copies"), 0)
@@ -52,9 +91,18 @@ class DocumentForm(forms.Form):
     replaced_by = line_field(_("Database that replaces it"), 500, required=False, list="known-replaced_by")
 
 
-class FeeForm(forms.Form):
+class FeeForm(RowForm):
     """A row of the fee table."""
 
+    HELP: ClassVar[Mapping[str, Any]] = {
+        "amount": _("Empty with no tiers by page: another text sets it, and the desk enters it."),
+        "per": _("What is counted, such as a copy or a page; empty: the dossier."),
+        "when": _("A row with a condition is summed only when somebody says that it applies."),
+        "place": _("The place of the receiving office for which the row alone is meant."),
+        "tiers": _("From which page to which, and the amount for each of them."),
+        "cap_per_copy": _("However many pages a copy has, it costs no more."),
+        "trust": _("Whether the amount was read in the law or only heard of."),
+    }
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[(kind.value, words) for kind, words in FEE_WORDS.items()], initial="fee"
     )
