@@ -126,7 +126,7 @@ def test_rows_are_added_before_anything_is_saved(admin: Admin) -> None:
 def test_what_the_fields_of_a_row_mean_stands_once_above_its_table(admin: Admin) -> None:
     page = admin.opens("draft-edit", begun(admin))
     told = set(re.findall(r'aria-describedby="(about-[\w-]+)"', page))
-    assert {"about-documents-only_if", "about-fees-tiers", "about-cases-legal_value"} <= told
+    assert {"about-document-only_if", "about-fee-tiers", "about-case-legal_value"} <= told
     for name in told:
         assert page.count(f'id="{name}"') == 1, name
 
