@@ -8,16 +8,19 @@ from uuid import UUID
 
 import pytest
 
+from motcua.calendars import queries as calendars
 from motcua.calendars.models import Calendar
-from motcua.calendars.services import create_calendar, publish_version
+from motcua.calendars.services import create_calendar, publish_override, publish_version
 from motcua.dossiers import commands as cmd
+from motcua.dossiers import tasks
 from motcua.dossiers.events import Units
+from motcua.kernel import time
 from motcua.offices.actors import SYSTEM
 from motcua.offices.models import Office
 from motcua.offices.services import set_calendar
 from tests.dossiers import along
 from tests.dossiers.along import Road, step
-from tests.dossiers.saying import known, nothing_broken, state
+from tests.dossiers.saying import known, nothing_broken, state, types_of
 from tests.township import Township, at
 
 CODE = "2.002755"
@@ -94,6 +97,23 @@ def test_when_an_office_gives_way_every_seat_has_the_calendar_of_its_office(road
     road.give_way(dossier, "commune", "neighbour", FRIDAY)
     after = {seat.office_id: seat.calendar_id for seat in units_of(dossier).elsewhere}
     assert after[road.office["neighbour"]] is None, "it works as the department does"
+    assert nothing_broken()
+
+
+def test_when_the_other_office_closes_for_a_day_its_open_steps_are_due_later(road: Road) -> None:
+    dossier = road.receive(CODE, "commune", "department", FRIDAY)
+    elsewhere = road.receive(CODE, "department", "department", FRIDAY)
+    whole = state(dossier).due_at
+    commune = Office.objects.get(pk=road.office["commune"])
+    assert commune.calendar_id is not None
+    with time.at(FRIDAY):
+        publish_override(commune.calendar_id, date(2026, 3, 7), "off", "Mất điện", "07/TB-UBND")
+    calendars.forget()
+    with time.at(FRIDAY):
+        tasks.recompute_due([commune.calendar_id], "1", "07/TB-UBND")
+    assert due_of(dossier) == at("2026-03-09 10:00"), "the Saturday is gone"
+    assert (state(dossier).due_at, types_of(dossier)[-1]) == (whole, "due_recomputed")
+    assert types_of(elsewhere) == ["received"], "nobody works there by that calendar"
     assert nothing_broken()
 
 

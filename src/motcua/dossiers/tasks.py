@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from uuid import uuid5
 
+from django.db.models import Q
+
 from motcua.calendars.services import CalendarChange
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import services
@@ -73,9 +75,10 @@ def draft_extensions(timestamp: int) -> None:
 @jobs.task("motcua.recompute_due")
 def recompute_due(calendar_ids: list[int], revision: str, reason: str) -> None:
     """Compute the due dates of open dossiers again after a calendar changed; unchanged ones get no event."""
-    running = Dossier.objects.filter(
-        received_at__isnull=False, finished_at=None, state__calendar__in=calendar_ids
-    ).order_by("id")
+    touched = Q(state__calendar__in=calendar_ids)
+    for calendar_id in calendar_ids:  # steps at other offices are due in the time of these
+        touched |= Q(state__units__elsewhere__contains=[{"calendar_id": calendar_id}])
+    running = Dossier.objects.filter(touched, received_at__isnull=False, finished_at=None).order_by("id")
     for dossier_id in running.values_list("id", flat=True).iterator(chunk_size=_AT_ONCE):
         command_id = uuid5(dossier_id, f"recompute {revision}")
         _try(cmd.RecomputeDue(command_id=command_id, dossier_id=dossier_id, decision_number=reason))
