@@ -49,7 +49,20 @@ def test_in_the_last_minute_the_queue_offers_it_and_it_is_signed(
     assert [row.task.dossier_id for row in deputy.get(QUEUE, LAST_MINUTE).context["rows"]] == [state.id]
     deputy.post(SIGN, LAST_MINUTE, **form(state))
     assert state_of(state.id).decision == Decision.APPROVED
-    assert ledger.entries(state.id)[-1].actor_id == deputy.person.pk
+    entry = ledger.entries(state.id)[-1]
+    chairman = Person.objects.get(username="chutich")
+    assert (entry.actor_id, getattr(entry.event, "in_place_of", None)) == (deputy.person.pk, chairman.pk)
+    told = sign_in("hotich").get(f"/desk/dossiers/{state.id}/", LAST_MINUTE).content.decode()
+    assert f"{deputy.person.full_name}, thay {chairman.full_name}" in told
+
+
+@pytest.mark.usefixtures("delegated")
+def test_who_signs_in_the_own_right_signs_in_nobodys_place(
+    township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    [state] = prepared(township, 1)
+    sign_in("chutich").post(SIGN, LAST_MINUTE, **form(state))
+    assert getattr(ledger.entries(state.id)[-1].event, "in_place_of", "unknown") is None
 
 
 @pytest.mark.usefixtures("delegated")

@@ -72,7 +72,7 @@ def history(ledger: Iterable[Entry], names: Names) -> tuple[HistoryLine, ...]:
         HistoryLine(
             seq=entry.seq,
             at=entry.at,
-            who=names.person(entry.actor_id),
+            who=doer(entry, names),
             text=sentence(entry.event, entry, names),
             note=_note(entry.event),
             then=_then(entry.event, names),
@@ -82,11 +82,20 @@ def history(ledger: Iterable[Entry], names: Names) -> tuple[HistoryLine, ...]:
     )
 
 
+def doer(entry: Entry, names: Names) -> str:
+    """Who did it, and in whose place when by delegation."""
+    name = names.person(entry.actor_id)
+    giver: int | None = getattr(entry.event, "in_place_of", None)
+    if giver is None:
+        return name
+    return _("%(name)s, in place of %(giver)s") % {"name": name, "giver": names.person(giver)}
+
+
 def people_in(ledger: Sequence[Entry]) -> frozenset[int]:
     """Ids of the people that the sentences of this ledger name."""
     found: set[int | None] = {entry.actor_id for entry in ledger}
     for event in (entry.event for entry in ledger):
-        found |= {getattr(event, "assignee_id", None), getattr(event, "previous_id", None)}
+        found |= {getattr(event, name, None) for name in ("assignee_id", "previous_id", "in_place_of")}
         found |= {task.assignee_id for task in _opened(event)}
     return frozenset(person for person in found if person is not None)
 

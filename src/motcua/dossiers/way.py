@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from motcua.dossiers import events as ev
-from motcua.dossiers.history import Names
+from motcua.dossiers.history import Names, doer
 from motcua.dossiers.ledger import Entry
 from motcua.dossiers.page import StepState, WayStep
 
@@ -48,5 +48,4 @@ def _open(task: ev.Opened, opened_at: datetime, names: Names, now: datetime) -> 
 
 def _close(steps: dict[int, WayStep], token: int, state: StepState, entry: Entry, names: Names) -> None:
     if token in steps:
-        who = names.person(entry.actor_id)
-        steps[token] = replace(steps[token], state=state, closed_at=entry.at, who=who)
+        steps[token] = replace(steps[token], state=state, closed_at=entry.at, who=doer(entry, names))

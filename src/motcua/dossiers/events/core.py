@@ -217,6 +217,7 @@ class StepCompleted(Event):
     assignee_id: int | None = None
     result_number: str = ""
     variables: dict[str, Any] = field(default_factory=dict)
+    in_place_of: int | None = None  # whose work it is by right, when the one who acted was delegated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +232,7 @@ class Decided(Event):
     reason: str = ""
     legal_basis: str = ""
     note: str = ""
+    in_place_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +243,7 @@ class SentBack(Event):
     to_step: str
     reason: str
     effect: Effect
+    in_place_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

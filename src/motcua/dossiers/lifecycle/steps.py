@@ -71,6 +71,7 @@ def complete(state: DossierState, command: cmd.CompleteTask, context: Context) -
         assignee_id=assignee,
         result_number=number,
         variables=dict(command.variables),
+        in_place_of=context.actor.giver(task.role, task.unit_id),
     )
 
 
@@ -109,6 +110,7 @@ def decide_dossier(state: DossierState, command: cmd.DecideDossier, context: Con
         reason=command.reason.strip(),
         legal_basis=command.legal_basis.strip(),
         note=command.note.strip(),
+        in_place_of=context.actor.giver(task.role, task.unit_id),
     )
 
 
@@ -130,6 +132,7 @@ def send_back(state: DossierState, command: cmd.SendBack, context: Context) -> e
         to_step=route.step_name(command.to_element),
         reason=command.reason.strip(),
         effect=effect_of(state, moved, context, done_by=task),
+        in_place_of=context.actor.giver(task.role, task.unit_id),
     )
 
 
