@@ -51,7 +51,7 @@ def test_in_the_last_minute_the_queue_offers_it_and_it_is_signed(
     assert state_of(state.id).decision == Decision.APPROVED
     entry = ledger.entries(state.id)[-1]
     chairman = Person.objects.get(username="chutich")
-    assert (entry.actor_id, getattr(entry.event, "in_place_of", None)) == (deputy.person.pk, chairman.pk)
+    assert (entry.actor_id, entry.event.in_place_of) == (deputy.person.pk, chairman.pk)
     told = sign_in("hotich").get(f"/desk/dossiers/{state.id}/", LAST_MINUTE).content.decode()
     assert f"{deputy.person.full_name}, thay {chairman.full_name}" in told
 
@@ -62,7 +62,7 @@ def test_who_signs_in_the_own_right_signs_in_nobodys_place(
 ) -> None:
     [state] = prepared(township, 1)
     sign_in("chutich").post(SIGN, LAST_MINUTE, **form(state))
-    assert getattr(ledger.entries(state.id)[-1].event, "in_place_of", "unknown") is None
+    assert ledger.entries(state.id)[-1].event.in_place_of is None
 
 
 @pytest.mark.usefixtures("delegated")

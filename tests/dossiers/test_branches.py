@@ -133,10 +133,33 @@ def test_on_paper_one_after_the_other_each_gives_it_to_the_next(road: Road) -> N
 def test_who_assigns_names_a_person_of_the_own_unit_and_the_others_name_theirs(road: Road) -> None:
     road.go_by(CODE, along.ASSIGNED_AND_ASKED)
     dossier = road.receive(CODE, "department", "department")
-    officer, stranger = (road.who("case_officer", office=name) for name in ("department", "district"))
+    officer, stranger = (road.who("case_officer", office=name) for name in ("department", "neighbour"))
     with refused("assignee_unfit"):
         road.act(dossier, "assign", assignee_id=stranger.person_id)
     road.act(dossier, "assign", assignee_id=officer.person_id)
     named = {task.action: task.assignee_id for task in state(dossier).tasks}
     assert named == {"accept_transfer": None, "examine": officer.person_id, "consult": None}
+    assert nothing_broken()
+
+
+def test_who_was_named_while_another_office_was_asked_examines_when_both_are_done(road: Road) -> None:
+    road.go_by(
+        CODE,
+        (
+            parallel(step(1, "receive"), 2, 3),
+            step(2, "assign", to=4),
+            step(3, "consult", "office:H99.20.9", to=4),
+            replace(step(4, "examine"), join=Split.ALL),
+            step(5, "sign"),
+            step(6, "return", hours=0, to=0),
+        ),
+    )
+    dossier = road.receive(CODE, "department", "department")
+    officer = road.who("case_officer", office="department")
+    road.act(dossier, "assign", assignee_id=officer.person_id)
+    road.act(dossier, "accept_transfer", office="neighbour", papers_given_by="Mẫu")
+    road.act(dossier, "consult", office="neighbour")
+    examine = state(dossier).task_for("examine")
+    assert examine is not None
+    assert examine.assignee_id == officer.person_id
     assert nothing_broken()

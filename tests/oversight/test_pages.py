@@ -16,6 +16,9 @@ from django.utils import translation
 
 from motcua.kernel import time
 from motcua.kernel.time import TZ
+from motcua.reports.sight import sight
+from tests.dossiers import along
+from tests.dossiers.saying import state
 from tests.oversight.conftest import Visitor
 from tests.oversight.office import NOW, Fates, Neighbour, receive_at
 from tests.township import Township, at
@@ -293,17 +296,41 @@ def test_a_check_is_asked_for_by_a_button_not_by_an_address(busy: Fates, visit: 
 def test_an_office_of_the_past_is_looked_at_in_the_year_of_its_newest_dossier(
     busy: Fates, township: Township, visit: Visit
 ) -> None:
-    township.clock = at("2028-02-01 09:00")
     supervisor = visit("giamsat")
-    home = supervisor.get(HOME)
-    assert home.context["year"].period.first.year == 2026
-    assert [year["label"] for year in home.context["years"] if year["current"]] == ["2026"]
-    for address in (FIGURES, "/oversight/interconnection/", "/oversight/delays/", DOSSIERS):
-        assert supervisor.get(address).context["choice"].period.first.year == 2026, address
+    for day in ("2028-02-01", "2040-02-01"):
+        township.clock = at(f"{day} 09:00")
+        home = supervisor.get(HOME)
+        assert home.context["year"].period.first.year == 2026
+        assert [year["label"] for year in home.context["years"] if year["current"]] == ["2026"]
+        for address in (
+            FIGURES,
+            "/oversight/interconnection/",
+            "/oversight/delays/",
+            f"{DOSSIERS}?from=x&to=y",
+        ):
+            assert supervisor.get(address).context["choice"].period.first.year == 2026, address
+        times = supervisor.get("/oversight/times/candidates/").context["choice"]
+        assert times.period.last.isoformat() == "2026-03-10"
     assert supervisor.get(f"{HOME}?year=2028").context["year"].period.first.year == 2028
-    assert (
-        supervisor.get("/oversight/times/candidates/").context["choice"].period.last.isoformat()
-        == "2026-03-10"
-    )
-    township.receive(when=at("2028-02-01 08:00"))
-    assert supervisor.get(FIGURES).context["choice"].period.first.year == 2028
+    township.receive(when=at("2040-02-01 08:00"))
+    assert supervisor.get(FIGURES).context["choice"].period.first.year == 2040
+
+
+def test_a_quiet_january_is_looked_at_in_its_own_year(busy: Fates, township: Township, visit: Visit) -> None:
+    township.clock = at("2027-01-06 09:00")
+    supervisor = visit("giamsat")
+    assert supervisor.get(HOME).context["year"].period.first.year == 2027
+    times = supervisor.get("/oversight/times/candidates/").context["choice"]
+    assert times.period.last.isoformat() == "2027-01-06"
+
+
+def test_an_office_that_only_decides_has_its_days_too(township: Township) -> None:
+    road = along.build(township)
+    road.go_by("2.002755", along.UP_AND_BACK)
+    dossier = road.receive("2.002755", "commune", "department")
+    while state(dossier).decision is None:
+        papers = {"papers_given_by": "Mẫu"} if state(dossier).transfers else {}
+        road.act(dossier, when=at("2026-03-03 09:00"), **papers)
+    seen = sight(road.who("supervisor", office="department"))
+    assert [office.id for office in seen.offices] == [road.office["department"]]
+    assert (seen.first_day.isoformat(), seen.newest_day.isoformat()) == ("2026-03-03", "2026-03-03")

@@ -160,7 +160,7 @@ BAD = [
     ),
     ("unknown role", "role: sign", "role: sing", 23, 'did you mean "sign"'),
     ("step numbers jump", "seq: 2", "seq: 4", 23, "number the steps"),
-    ("beside the reception", "hours: 12}", "hours: 12, beside: true}", 23, "between the first and the last"),
+    ("beside the reception", "hours: 12}", "hours: 12, beside: true}", 23, "Only steps that examine"),
     ("negative step", "hours: 4}", "hours: -4}", 22, "must be positive"),
     ("days among hours", "hours: 4}", "days: 4}", 22, "measured in hours"),
     ("unknown channel", "[counter, online]", "[counter, fax]", 25, '"fax" is unknown'),
@@ -191,6 +191,21 @@ def test_a_bad_file_is_refused_with_line_and_reason(right: str, wrong: str, line
     assert any(reason in problem for problem in found), found
     near = [problem for problem in found if reason in problem]
     assert any(abs(int(problem.split(":")[0].removeprefix("line ")) - line) <= 1 for problem in near), near
+
+
+def test_of_steps_at_the_same_time_the_longest_counts_against_the_limit() -> None:
+    asked = "{seq: 2, role: examine, unit: officer, hours: 8}"
+    beside = "{seq: 3, role: consult, unit: another, hours: 8, beside: true}"
+    text = (
+        SMALL.replace("total_hours: 16", "total_hours: 20")
+        .replace("{seq: 2, role: sign, unit: leader, hours: 12}", f"{asked}\n        - {beside}")
+        .replace("{seq: 3, role: return", "{seq: 4, role: return")
+    )
+    (record,) = parse_catalogue(text).procedures
+    assert record.steps is not None
+    assert (record.steps.total, record.steps.longest) == (20, 12)
+    found = problems(text.replace(", beside: true", ""))
+    assert any("The steps take 20" in problem for problem in found), found
 
 
 def test_every_error_of_a_file_is_reported_at_once() -> None:

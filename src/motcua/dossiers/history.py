@@ -85,10 +85,10 @@ def history(ledger: Iterable[Entry], names: Names) -> tuple[HistoryLine, ...]:
 def doer(entry: Entry, names: Names) -> str:
     """Who did it, and in whose place when by delegation."""
     name = names.person(entry.actor_id)
-    giver: int | None = getattr(entry.event, "in_place_of", None)
-    if giver is None:
+    if entry.event.in_place_of is None:
         return name
-    return _("%(name)s, in place of %(giver)s") % {"name": name, "giver": names.person(giver)}
+    giver = names.person(entry.event.in_place_of)
+    return _("%(name)s, in place of %(giver)s") % {"name": name, "giver": giver}
 
 
 def people_in(ledger: Sequence[Entry]) -> frozenset[int]:

@@ -86,7 +86,7 @@ def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | N
     """The state after one more fact. Total: every event of the ledger has its line here."""
     effect: ev.Effect | None = getattr(event, "effect", None)
     applied = _applied(state, effect, at) if effect is not None else {}
-    state = replace(state, version=state.version + 1, **applied)
+    before, state = state, replace(state, version=state.version + 1, **applied)
     if effect is not None and effect.clock is not None:
         state = _clock_moved(state, effect.clock, at)
     match event:
@@ -135,6 +135,7 @@ def evolve(state: DossierState, event: ev.Event, at: datetime, actor_id: int | N
             return replace(
                 state,
                 case_officer_id=event.assignee_id or state.case_officer_id,
+                officers=_named(before, state, event),
                 result_number=event.result_number or state.result_number,
             )
         case ev.Decided():
@@ -193,6 +194,17 @@ def _examining(state: DossierState, effect: ev.Effect) -> tuple[ev.Officer, ...]
     }
     known = {item.unit_id: item.person_id for item in state.officers} | now
     return tuple(ev.Officer(unit, person) for unit, person in known.items())
+
+
+def _named(before: DossierState, state: DossierState, event: ev.StepCompleted) -> tuple[ev.Officer, ...]:
+    """Who was named examines in the unit that named them, also when that comes later."""
+    named = {task.assignee_id for task in event.effect.opened if task.role == "case_officer"}
+    elsewhere = before.units is not None and before.units.elsewhere
+    if event.assignee_id is None or event.assignee_id in named or not elsewhere:
+        return state.officers
+    units = {task.unit_id for task in before.tasks if task.token == event.token}
+    kept = (item for item in state.officers if item.unit_id not in units)
+    return (*kept, *(ev.Officer(unit, event.assignee_id) for unit in units))
 
 
 def _clock_moved(state: DossierState, move: ev.ClockMove, at: datetime) -> DossierState:

@@ -20,6 +20,8 @@ from django.db.models import Field, Model, QuerySet
 from django.db.models.expressions import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
+from motcua.kernel.formats import number
+
 Row = TypeVar("Row", bound=Model)
 Item = TypeVar("Item")
 
@@ -54,16 +56,17 @@ class Leaf(Generic[Item]):
     @property
     def shown(self) -> str:
         """Which lines these are: "51–100 / 288"."""
-        return f"{self.first}\N{EN DASH}{self.first + len(self.items) - 1} / {self.count}"
+        last = self.first + len(self.items) - 1
+        return f"{number(self.first)}\N{EN DASH}{number(last)} / {number(self.count)}"
 
 
-def leaf(items: Sequence[Item], number: int, size: int, url: Callable[[int], str]) -> Leaf[Item]:
+def leaf(items: Sequence[Item], asked: int, size: int, url: Callable[[int], str]) -> Leaf[Item]:
     """The page of that number, from 1; the nearest one there is when the list is shorter.
 
     `url` gives the address of the page with a number.
     """
     last = max(1, -(-len(items) // size))
-    here = min(max(1, number), last)
+    here = min(max(1, asked), last)
     start = (here - 1) * size
     return Leaf(
         items[start : start + size],

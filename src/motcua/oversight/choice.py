@@ -17,6 +17,7 @@ from motcua.reports.queries import Dimension, Scope
 from motcua.reports.sight import Sight
 
 _LONGEST = 200
+_YEARS_OFFERED = 10
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
@@ -122,16 +123,16 @@ def read(
     *,
     measure: Measure = Measure.TOTAL,
     span: Span = Span.YEAR,
-    newest: date | None = None,
+    last_day: date | None = None,
 ) -> Choice:
     """The choice an address makes; whatever makes no sense in it falls back to the usual.
 
-    The usual year is that of the `newest` dossier: a look at an office of the past begins where its dossiers are.
+    The usual year is that of `last_day`, by default today: see `Sight.last_day`.
     """
     today = time.today()
     own = given.get("from") is not None and given.get("to") is not None
     chosen = _one(Span, given.get("period", ""), Span.OWN if own else span)
-    period, misread = _period(chosen, given, today, newest or today)
+    period, misread = _period(chosen, given, today, (last_day or today).year)
     return Choice(
         span=chosen,
         period=period,
@@ -149,7 +150,14 @@ def read(
     )
 
 
-def _period(span: Span, given: Mapping[str, str], today: date, newest: date) -> tuple[Period, bool]:
+def offered_years(first: int, shown: Period) -> list[int]:
+    """The years one click chooses, the present one first: back to the first one or ten years, and the one shown."""
+    present = time.today().year
+    years = set(range(max(first, present - _YEARS_OFFERED), present + 1))
+    return sorted(years | {shown.first.year, shown.last.year}, reverse=True)
+
+
+def _period(span: Span, given: Mapping[str, str], today: date, usual: int) -> tuple[Period, bool]:
     match span:
         case Span.TODAY:
             return Period(today, today), False
@@ -160,13 +168,13 @@ def _period(span: Span, given: Mapping[str, str], today: date, newest: date) -> 
         case Span.QUARTER:
             return formulas.quarter(today), False
         case Span.YEAR:
-            year = number(given.get("year", "")) or min(today, newest).year
+            year = number(given.get("year", "")) or usual
             known = FIRST_YEAR <= year <= LAST_YEAR
-            return formulas.year(year if known else today.year), not known
+            return formulas.year(year if known else usual), not known
         case Span.OWN:
             first, last = _day(given.get("from", "")), _day(given.get("to", ""))
             if first is None or last is None or last < first:
-                return formulas.year(today.year), True
+                return formulas.year(usual), True
             return Period(first, last), False
 
 

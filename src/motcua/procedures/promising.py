@@ -43,7 +43,7 @@ def _promised(record: ProcedureRecord, value: Decimal) -> ProcedureRecord:
     committed = Limit(value, legal.unit, trust=legal.trust, source=legal.source)
     steps = record.steps
     if steps is not None:
-        needed = comparable_minutes(steps.total, steps.time_unit, legal.unit)
+        needed = comparable_minutes(steps.longest, steps.time_unit, legal.unit)
         allowed = comparable_minutes(value, legal.unit, steps.time_unit)
         if needed is None or allowed is None or needed > allowed:
             steps = None

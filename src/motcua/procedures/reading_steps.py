@@ -16,6 +16,7 @@ _STEP = (
     *("seq", "role", "unit", "hours", "days", "note", "segment", "part", "loop", "returns_to", "office"),
     "beside",
 )
+_AT_ONCE = frozenset({StepRole.EXAMINE, StepRole.REVIEW, StepRole.CONSULT, StepRole.COUNCIL})
 _STEP_UNITS = {
     Unit.WH: "hours",
     Unit.CH: "hours",
@@ -101,8 +102,8 @@ def _check_numbers(group: Group, items: Node, found: tuple[StepRecord, ...]) -> 
             group.problem(node, "items", message, place=place, number=step.number)
         if step.returns_to is not None and step.returns_to >= step.number:
             group.problem(node, "items", N_("A step can only send back to an earlier step."))
-        if step.beside and not 2 < step.number < len(found):
-            message = N_("Only steps between the first and the last can be done at the same time.")
+        if step.beside and not (place > 1 and {step.role, found[place - 2].role} <= _AT_ONCE):
+            message = N_("Only steps that examine, review, consult or meet can be done at the same time.")
             group.problem(node, "items", message)
 
 
@@ -110,7 +111,7 @@ def check_fits(group: Group, found: StepsRecord, bound: Limit) -> None:
     """The steps may not take longer than the limit they serve (rule R-43)."""
     if bound.value is None or bound.unit is None:
         return
-    needed = comparable_minutes(found.total, found.time_unit, bound.unit)
+    needed = comparable_minutes(found.longest, found.time_unit, bound.unit)
     allowed = comparable_minutes(bound.value, bound.unit, found.time_unit)
     if needed is not None and allowed is not None and needed > allowed:
         message = N_("The steps take %(total)s %(unit)s, longer than the limit of %(limit)s %(limit_unit)s.")
@@ -118,7 +119,7 @@ def check_fits(group: Group, found: StepsRecord, bound: Limit) -> None:
             group.entries["steps"],
             "steps",
             message,
-            total=f"{found.total:g}",
+            total=f"{found.longest:g}",
             unit=found.time_unit.value,
             limit=f"{bound.value:g}",
             limit_unit=bound.unit.value,

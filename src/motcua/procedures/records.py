@@ -172,9 +172,23 @@ class PartRecord:
 
 @dataclass(frozen=True)
 class StepsRecord:
+    """The published steps. `total` is the sum of their times, as the list says."""
+
     time_unit: Unit
     total: Decimal
     items: tuple[StepRecord, ...]
+
+    @property
+    def longest(self) -> Decimal:
+        """How long they take together: of steps at the same time the longest counts."""
+        spans: list[Decimal] = []
+        for step in self.items:
+            value = step.value or Decimal(0)
+            if step.beside and spans:
+                spans[-1] = max(spans[-1], value)
+            else:
+                spans.append(value)
+        return sum(spans, Decimal(0))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from motcua.dossiers.engine_route import route_of
 from motcua.offices.models import Office, Unit
@@ -22,6 +22,7 @@ from motcua.reports.time_cuts import Promise
 
 RULES = "LT-1"
 _LONGEST_CHAIN = 20
+_IN_TIME = timedelta(days=92)
 LOWEST = "commune"  # whoever receives for another office is taken to be a commune's desk
 
 
@@ -31,7 +32,7 @@ class Chain:
 
     promise: Promise
     levels: tuple[str, ...]
-    merged: tuple[Standing, ...]  # the offices on its way that were merged from others
+    merged: tuple[Standing, ...]  # the offices that its steps name and that were merged from others, by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def chains(promises: Sequence[Promise], carriers: Sequence[Carrier], on: date) -
         pk__in=[one.version_id for one in promises], process_version__isnull=False
     ).exclude(interconnection="none")
     routes = dict(rows.values_list("pk", "process_version_id"))
-    known = {f"office:{code}": office for code, office in _standing(on)}
+    known = {f"office:{code}": office for code, office in standing(on)}
     found = []
     for promise in promises:
         process = routes.get(promise.version_id)
@@ -96,7 +97,8 @@ def chains(promises: Sequence[Promise], carriers: Sequence[Carrier], on: date) -
         levels = levels_of(selectors, carrier.level_name, known)
         if len(levels) > 1:
             met = {known[office] for office in selectors if office in known}
-            found.append(Chain(promise, levels, tuple(office for office in met if office.merged_from)))
+            merged = sorted((office for office in met if office.merged_from), key=lambda office: office.name)
+            found.append(Chain(promise, levels, tuple(merged)))
     return found
 
 
@@ -111,7 +113,7 @@ def commune_desks(sight: Sight, on: date) -> list[CommuneDesk]:
     return [CommuneDesk(pk, name, names.get(pk, "")) for pk, name in rows]
 
 
-def _standing(on: date) -> Iterator[tuple[str, Standing]]:
+def standing(on: date) -> Iterator[tuple[str, Standing]]:
     """Every identifier an office has or had, with the office it means on a day."""
     offices = {office.pk: office for office in Office.objects.all()}
     gone = {pk for pk, office in offices.items() if office.valid_to is not None and office.valid_to < on}
@@ -124,15 +126,21 @@ def _standing(on: date) -> Iterator[tuple[str, Standing]]:
             if found.pk not in gone or found.successor_id is None:
                 break
             found = offices[found.successor_id]
-        followed = before[found.pk]
-        merged_from = tuple(sorted(one.name for one in followed)) if _merged(found, followed) else ()
-        standing = Standing(found.short_name, found.level, found.level_name, merged_from)
+        merged_from = tuple(sorted(one.name for one in _merged_into(found, before)))
+        meant = Standing(found.short_name, found.level, found.level_name, merged_from)
         for code in filter(None, (office.code_new, office.code_old)):
-            yield code, standing
+            yield code, meant
 
 
-def _merged(office: Office, followed: Sequence[Office]) -> bool:
-    """Whether the office is several made one: it follows two or more, or stood before one was added to it."""
-    return len(followed) > 1 or any(
-        one.valid_to is not None and office.valid_from <= one.valid_to for one in followed
-    )
+def _merged_into(office: Office, before: Mapping[int | None, Sequence[Office]]) -> list[Office]:
+    """The offices that were made into this one, renamings between looked through; none when it was never merged.
+
+    An office that takes the place of a single other one was merged with it if it had stood for some months;
+    otherwise it is that office under a new name, entered in time.
+    """
+    followed = before.get(office.pk, ())
+    if len(followed) == 1:
+        (single,) = followed
+        added = single.valid_to is not None and office.valid_from <= single.valid_to - _IN_TIME
+        return [single] if added else _merged_into(single, before)
+    return [origin for one in followed for origin in (_merged_into(one, before) or [one])]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
 from motcua.kernel import time
 from motcua.offices.actors import Actor, is_within
 from motcua.offices.roles import Role
+from motcua.reports.formulas import year_before
 
 _OVERSEEING = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DESK_HEAD)  # as in dossiers.sight
 
@@ -34,12 +36,18 @@ class SeenOffice:
 class Sight:
     """Everything somebody may look into, from the top downwards.
 
-    The first and the newest dossier came in on these days; today when there is none.
+    On these days the offices received or solved their first and their newest dossier; today when there is none.
     """
 
     offices: tuple[SeenOffice, ...]
     first_day: date
     newest_day: date
+
+    @property
+    def last_day(self) -> date:
+        """On which a look ends when nobody chose: today, but the newest day of offices of the past."""
+        today = time.today()
+        return self.newest_day if self.newest_day < year_before(today) else today
 
     @property
     def several(self) -> bool:
@@ -59,7 +67,9 @@ class Sight:
 _SIGHT = """
 SELECT o.id, o.short_name, o.path,
   (SELECT min(d.received_at) FROM dossiers_dossier d WHERE d.receiving_office_id = o.id),
-  (SELECT max(d.received_at) FROM dossiers_dossier d WHERE d.receiving_office_id = o.id)
+  (SELECT max(d.received_at) FROM dossiers_dossier d WHERE d.receiving_office_id = o.id),
+  (SELECT min(d.finished_at) FROM dossiers_dossier d WHERE d.competent_office_id = o.id),
+  (SELECT max(d.finished_at) FROM dossiers_dossier d WHERE d.competent_office_id = o.id)
 FROM offices_office o
 WHERE %(all)s OR o.path = ANY (%(own)s) OR o.path LIKE ANY (%(below)s)
 ORDER BY string_to_array(o.path, '.')::bigint[]
@@ -72,9 +82,9 @@ def sight(actor: Actor) -> Sight:
     below = [f"{grant.office_path}.%" for grant in actor.grants if grant.role in _OVERSEEING]
     with connection.cursor() as cursor:
         cursor.execute(_SIGHT, {"all": actor.system, "own": own, "below": below})
-        rows: Sequence[tuple[int, str, str, datetime | None, datetime | None]] = cursor.fetchall()
+        rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
     level = min((path.count(".") for _id, _name, path, *_times in rows), default=0)
-    came = [at for row in rows for at in row[3:] if at is not None] or [time.now()]
+    came: list[datetime] = [at for row in rows for at in row[3:] if at is not None] or [time.now()]
     return Sight(
         tuple(SeenOffice(id, name, path, path.count(".") - level) for id, name, path, *_times in rows),
         time.local(min(came)).date(),

@@ -167,7 +167,10 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
+    """A fact. `in_place_of`: whose task it was by right, when somebody did it by delegation."""
+
     type: ClassVar[str] = ""
+    in_place_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +220,6 @@ class StepCompleted(Event):
     assignee_id: int | None = None
     result_number: str = ""
     variables: dict[str, Any] = field(default_factory=dict)
-    in_place_of: int | None = None  # whose work it is by right, when the one who acted was delegated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +234,6 @@ class Decided(Event):
     reason: str = ""
     legal_basis: str = ""
     note: str = ""
-    in_place_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +244,6 @@ class SentBack(Event):
     to_step: str
     reason: str
     effect: Effect
-    in_place_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

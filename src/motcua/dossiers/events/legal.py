@@ -108,7 +108,6 @@ class Extended(Event):
     effect: Effect
     appointment_at: datetime
     reason: str
-    in_place_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

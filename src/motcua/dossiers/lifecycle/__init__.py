@@ -7,6 +7,7 @@ act on it. Who may do what follows from roles in units; when, from the ledger; u
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from motcua.dossiers import commands as cmd
@@ -97,4 +98,12 @@ def decide(state: DossierState, command: cmd.Command, context: Context) -> ev.Ev
         raise refuse(
             "unknown_dossier", N_("There is no such dossier."), N_("Check the code and search again.")
         )
-    return AFTERWARDS[kind](state, command, context)
+    return _by_delegation(AFTERWARDS[kind](state, command, context), state, context)
+
+
+def _by_delegation(event: ev.Event, state: DossierState, context: Context) -> ev.Event:
+    """The event, with the person whose task it ended when that is not who acted."""
+    effect: ev.Effect | None = getattr(event, "effect", None)
+    done = next((task for task in state.tasks if effect is not None and task.token in effect.closed), None)
+    giver = context.actor.giver(done.role, done.unit_id) if done is not None else None
+    return event if giver is None else replace(event, in_place_of=giver)

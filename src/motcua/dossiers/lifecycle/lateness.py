@@ -104,7 +104,6 @@ def sign_extension(state: DossierState, command: cmd.SignExtension, context: Con
         effect=beside(state, closed=(task.token,), waiting=state.waiting),
         appointment_at=state.proposed_at,
         reason=state.proposed_reason,
-        in_place_of=context.actor.giver(task.role, task.unit_id),
     )
 
 

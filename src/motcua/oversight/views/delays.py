@@ -25,7 +25,7 @@ def delays(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     seen = sight(actor)
     given = request.GET.dict()
-    chosen = choices.read(given, newest=seen.newest_day)
+    chosen = choices.read(given, last_day=seen.last_day)
     look = boards.read(given, chosen)
     found = overruns(chosen.window, actor, chosen.scope(seen))
     rows, whole = boards.rows(found, chosen), boards.whole(found, chosen)

@@ -29,15 +29,13 @@ from motcua.reports.measures import Measure
 from motcua.reports.queries import Dimension, Scope
 from motcua.reports.sight import Sight, sight
 
-_YEARS_OFFERED = 10
-
 
 @oversight_view
 def figures(request: HttpRequest) -> HttpResponseBase:
     """The figures of a period; `?file=lines` or `?file=days` gives one of its tables as a file."""
     actor = actor_of(request)
     seen = sight(actor)
-    chosen = choices.read(request.GET.dict(), newest=seen.newest_day)
+    chosen = choices.read(request.GET.dict(), last_day=seen.last_day)
     scope = chosen.scope(seen)
     wanted = request.GET.get("file", "")
     if wanted == "lines":
@@ -68,7 +66,7 @@ def dossiers(request: HttpRequest) -> HttpResponseBase:
     """The dossiers a number counts, page by page; `?file=list` gives all of them as a file."""
     actor = actor_of(request)
     seen = sight(actor)
-    chosen = choices.read(request.GET.dict(), newest=seen.newest_day)
+    chosen = choices.read(request.GET.dict(), last_day=seen.last_day)
     scope = chosen.scope(seen)
     if request.GET.get("file") == "list":
         found = all_lines(chosen.measure, chosen.window, actor, scope)
@@ -115,8 +113,8 @@ def _spans(chosen: Choice, seen: Sight) -> list[dict[str, object]]:
         (SPAN_WORDS[Span.MONTH], formulas.month(today)),
         (SPAN_WORDS[Span.QUARTER], formulas.quarter(today)),
     ]
-    first = max(seen.first_day.year, today.year - _YEARS_OFFERED)
-    periods += [(str(number), formulas.year(number)) for number in range(today.year, first - 1, -1)]
+    years = choices.offered_years(seen.first_day.year, chosen.period)
+    periods += [(str(number), formulas.year(number)) for number in years]
     return [
         {
             "label": words,

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from motcua.dossiers.stranded import unacknowledged_count
-from motcua.kernel import time
 from motcua.offices.access import actor_of
 from motcua.oversight import choice as choices
 from motcua.oversight import late as boards
@@ -27,7 +26,6 @@ from motcua.reports.measures import Measure
 from motcua.reports.sight import sight
 
 _PRESSING_SHOWN = 20
-_YEARS_OFFERED = 10
 
 
 @oversight_view
@@ -40,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = chosen.as_of
     today = queries.today(actor, now, scope)
     asked = {**request.GET.dict(), "period": Span.YEAR, "at": now.isoformat(), "by": "field"}
-    year = choices.read(asked, newest=seen.newest_day)
+    year = choices.read(asked, last_day=seen.last_day)
     lines = queries.figures_by(year.by, year.window, actor, scope)
     pressed = pressing(queries.day_window(now), actor, scope, _PRESSING_SHOWN)
     context = {
@@ -67,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _years(chosen: Choice, year: Choice, first: int) -> list[dict[str, object]]:
     """Links to the years there are figures of, the present one first."""
-    here, present = reverse("oversight:home"), time.today().year
+    here = reverse("oversight:home")
     office = {"office": str(chosen.office)} if chosen.office is not None else {}
     return [
         {
@@ -75,5 +73,5 @@ def _years(chosen: Choice, year: Choice, first: int) -> list[dict[str, object]]:
             "url": f"{here}?{urlencode({'year': number, **office})}#year",
             "current": number == year.period.first.year,
         }
-        for number in range(present, max(first, present - _YEARS_OFFERED) - 1, -1)
+        for number in choices.offered_years(first, year.period)
     ]

@@ -62,7 +62,7 @@ def interconnection(request: HttpRequest) -> HttpResponse:
     """How many procedures go through how many levels, the promises of time, and what came in where."""
     actor = actor_of(request)
     seen = sight(actor)
-    chosen = choices.read({**request.GET.dict(), "by": Dimension.DESK}, newest=seen.newest_day)
+    chosen = choices.read({**request.GET.dict(), "by": Dimension.DESK}, last_day=seen.last_day)
     scope = chosen.scope(seen)
     own, found = _catalogue(chosen, seen)
     came = queries.received_by_procedure(chosen.window, actor, scope)
@@ -105,7 +105,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     """The procedures over so many levels (`?levels=`; `?merged=1`: through a merged office), with their dossiers."""
     actor = actor_of(request)
     seen = sight(actor)
-    chosen = choices.read(request.GET.dict(), newest=seen.newest_day)
+    chosen = choices.read(request.GET.dict(), last_day=seen.last_day)
     _own, found = _catalogue(chosen, seen)
     wanted = request.GET.get("levels", "")
     came = queries.received_by_procedure(chosen.window, actor, chosen.scope(seen))

@@ -138,8 +138,7 @@ def candidates(request: HttpRequest) -> HttpResponseBase:
     seen = sight(actor)
     chosen = choices.read(request.GET.dict(), span=Span.OWN)
     if chosen.misread or request.GET.get("from") is None:
-        last = min(time.today(), seen.newest_day)
-        period = formulas.Period(formulas.year_before(last), last)
+        period = formulas.Period(formulas.year_before(seen.last_day), seen.last_day)
         chosen = choices.read({"from": period.first.isoformat(), "to": period.last.isoformat()})
     found, _unknown = promises(time.today())
     used = minutes_used(chosen.window, actor, chosen.scope(seen))
