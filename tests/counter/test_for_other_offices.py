@@ -100,6 +100,21 @@ def test_where_the_own_office_cannot_decide_the_nearest_above_that_can_is_propos
     assert '<details class="explain mb-2" open>' in page
 
 
+def test_a_commune_that_only_prepares_it_proposes_the_office_above(
+    counter: Counter, township: Township
+) -> None:
+    road = along.build(township)
+    with time.at(township.clock):
+        road.go_by(LONG, along.UP_AND_BACK)
+    level(road.office["district"], "district")
+    level(township.office_id, "commune")
+    page = counter.page(f"/counter/receive/?procedure={counter.version(LONG)}")
+    assert chosen_in(page) == road.office["district"]
+    level(township.office_id, "district")  # an office that stands higher receives and decides itself
+    page = counter.page(f"/counter/receive/?procedure={counter.version(LONG)}")
+    assert chosen_in(page) == township.office_id
+
+
 def test_with_another_procedure_the_office_is_proposed_anew(counter: Counter, township: Township) -> None:
     road = along.build(township)
     form = counter.form(LONG, competent=road.office["neighbour"])

@@ -9,7 +9,10 @@ import pytest
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import ledger
 from motcua.dossiers.attribution import held, shares
+from motcua.dossiers.queries import dossier_page
 from motcua.dossiers.state import DossierState
+from motcua.offices.actors import SYSTEM
+from motcua.offices.models import Office
 from motcua.processes.steps import Split, StepRow
 from tests.dossiers import along
 from tests.dossiers.along import Road, parallel, step
@@ -163,3 +166,18 @@ def test_who_was_named_while_another_office_was_asked_examines_when_both_are_don
     assert examine is not None
     assert examine.assignee_id == officer.person_id
     assert nothing_broken()
+
+
+def test_whose_turn_it_is_names_every_office_that_works_at_the_same_time(road: Road) -> None:
+    dossier = road.receive(CODE, "commune", "department")
+    for office in ("department", *ASKED):
+        road.act(dossier, "accept_transfer", office=office, papers_given_by="Mẫu")
+    names = {key: Office.objects.get(pk=pk).short_name for key, pk in road.office.items()}
+    court = dossier_page(dossier, SYSTEM).court
+    assert court is not None
+    assert (court.office, set(court.also)) == (names["department"], {names["neighbour"], names["district"]})
+    road.act(dossier, "consult", office="neighbour")
+    road.act(dossier, "consult", office="district")
+    court = dossier_page(dossier, SYSTEM).court
+    assert court is not None
+    assert (court.office, court.also) == (names["department"], ())

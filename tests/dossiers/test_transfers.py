@@ -243,3 +243,10 @@ def test_withdrawn_on_the_way_nothing_waits_for_anybody(road: Road) -> None:
     )
     assert (found.tasks, found.transfers) == ((), ())
     assert nothing_broken()
+
+
+def test_the_reception_at_the_next_office_does_not_set_the_dossier_back(road: Road) -> None:
+    dossier = road.receive(CODE, "commune", "department")
+    assert state(dossier).status == "in_processing"
+    road.act(dossier, "examine")
+    assert state(dossier).status == "in_transfer"

@@ -185,3 +185,14 @@ def test_an_ended_session_keeps_the_page_and_offers_to_sign_in(office: Office) -
     expect(page.get_by_role("alert")).to_contain_text("Phiên đã hết.")
     expect(page.get_by_role("link", name="Đăng nhập lại")).to_have_attribute("href", "/sign-in?next=%2Fpage")
     expect(page.locator("#place")).to_have_text("cũ")
+
+
+def test_of_choices_none_looks_chosen_before_one_is(office: Office) -> None:
+    page = office.opens(
+        '<label><input class="form-check-input" type="radio" name="a" id="one">Một</label>'
+        '<label><input class="form-check-input" type="radio" name="a" id="two">Hai</label>'
+    )
+    colour = "element => getComputedStyle(element).backgroundColor"
+    assert page.locator("#one").evaluate(colour) == "rgb(255, 255, 255)"
+    page.locator("#two").check()
+    assert page.locator("#two").evaluate(colour) != page.locator("#one").evaluate(colour)

@@ -14,6 +14,9 @@ from motcua.kernel import time
 from motcua.notices import services
 from motcua.notices.models import Message
 from motcua.notices.moments import Moment
+from motcua.portal.queries import progress_of
+from tests.dossiers import along
+from tests.dossiers.saying import state
 from tests.notices.conftest import EMAIL, Desk
 from tests.township import at
 
@@ -210,3 +213,22 @@ def test_what_was_overtaken_during_the_night_is_not_sent(desk: Desk) -> None:
     assert ("result_ready", "sms", "moot") in desk.states(dossier)
     assert [m for m, _, s in desk.states(dossier) if s == "sent"] == ["received", "handed_over"]
     assert len(desk.gateway.phones) == 2
+
+
+def test_a_result_made_at_another_office_is_told_of_when_it_is_at_the_desk(desk: Desk) -> None:
+    road = along.build(desk.place)
+    road.go_by("2.002755", along.UP_AND_BACK)
+    dossier = road.receive("2.002755", "commune", "department", applicant=desk.applicant())
+    road.act(dossier, "examine", at("2026-03-02 09:00"))
+    while state(dossier).decision is None:
+        road.act(dossier, **({"papers_given_by": "Mẫu"} if state(dossier).transfers else {}))
+    desk.minute("2026-03-02 10:00")
+    assert desk.messages(dossier, "result_ready") == []
+    code = state(dossier).code
+    assert code is not None
+    assert progress_of(code, "0007").on_its_way  # type: ignore[union-attr]
+    desk.minute("2026-03-02 14:00")
+    road.act(dossier, "accept_transfer", at("2026-03-02 15:00"), papers_given_by="Mẫu")
+    desk.minute("2026-03-02 15:01")
+    assert len(desk.messages(dossier, "result_ready")) == 1
+    assert not progress_of(code, "0007").on_its_way  # type: ignore[union-attr]

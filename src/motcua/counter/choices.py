@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from motcua.dossiers.engine_route import route_of
 from motcua.offices.models import Office
 from motcua.offices.pages import nearest_deciding
 from motcua.procedures.found import Sheet
 from motcua.procedures.records import LEVEL_OF_OFFICE
 from motcua.procedures.words import limit_words
+
+_LOWEST = "commune"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,24 @@ def office_choices(offices: Sequence[Office], chosen: int) -> tuple[OfficeChoice
 def proposed_office(sheet: Sheet, office_id: int, deciding: Sequence[Office]) -> int | None:
     """The nearest office upwards that decides the procedure; None: the desk's own, or nobody that fits.
 
-    An office whose level the national lists do not know (a district) fits every procedure.
+    An office whose level the national lists do not know (a district) fits every procedure. A commune whose own
+    work the process names apart only prepares what an office above it decides.
     """
     if len(deciding) < 2:
         return None
     unfit = [name for name, level in LEVEL_OF_OFFICE.items() if level not in sheet.levels]
+    own = next((office for office in deciding if office.pk == office_id), None)
+    if own is not None and own.level_name == _LOWEST and _prepared_at_reception(sheet):
+        above = [office.pk for office in deciding if office.pk != office_id]
+        return nearest_deciding(office_id, above, sheet.field_code, unfit)
     found = nearest_deciding(office_id, [office.pk for office in deciding], sheet.field_code, unfit)
     return None if found == office_id else found
+
+
+def _prepared_at_reception(sheet: Sheet) -> bool:
+    """Whether steps of the process are the receiving office's, whichever office is competent."""
+    version = sheet.process_version_id
+    return version is not None and any(office == "receiving" for office, _part in route_of(version).seats)
 
 
 def case_rows(sheet: Sheet, chosen: int | None) -> tuple[CaseRow, ...]:

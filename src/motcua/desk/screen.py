@@ -60,6 +60,7 @@ class TaskBox:
     take_over: Action | None
     reassign: Action | None
     earlier: tuple[tuple[str, str], ...]
+    beside: tuple[str, ...]  # what others do at the same time, when it can be sent back
     officers: tuple[Officer, ...]  # who can be assigned
     colleagues: tuple[Officer, ...]  # who can be given this very task
     next_steps: tuple[str, ...]
@@ -211,6 +212,7 @@ def _box(
         take_over=acts.get(Act.TAKE_OVER),
         reassign=acts.get(Act.REASSIGN),
         earlier=tuple(step for step in earlier if step[0] in passed) or earlier,
+        beside=tuple(other.name for other in page.tasks if other.element and other.id != task.id),
         officers=tuple(p for p in people if p.unit_id in assigned and "case_officer" in p.roles),
         colleagues=tuple(
             p

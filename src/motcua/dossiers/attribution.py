@@ -103,6 +103,16 @@ def held(
     return tuple(found)
 
 
+def at_work(state: DossierState) -> list[ev.OpenTask]:
+    """The steps that somebody can do now; of what travels to another office, its desk's acknowledgement."""
+    travelling = {token for transfer in state.transfers for token in transfer.steps}
+    return [
+        task
+        for task in state.tasks
+        if task.token not in travelling and (task.token > 0 or task.action == ACCEPT)
+    ]
+
+
 def holder_of(
     state: DossierState, offices: Mapping[int, int], ended: Callable[[ev.OpenTask], int] = lambda task: 0
 ) -> Holder:
@@ -111,13 +121,7 @@ def holder_of(
         return Holder(outside=state.waiting.kind)
     if state.status == Status.AT_OTHER_AGENCY and state.task_for(AWAIT_PARTNER) is not None:
         return Holder(outside="partner")
-    travelling = {token for transfer in state.transfers for token in transfer.steps}
-    steps = [
-        task
-        for task in state.tasks
-        if task.token not in travelling and (task.token > 0 or task.action == ACCEPT)
-    ]
-    steps = steps or list(state.tasks)
+    steps = at_work(state) or list(state.tasks)
     if not steps:
         return Holder(outside="process")  # a timer or a message of the drawing
     lead = [task for task in steps if _office(state, task.unit_id, offices) == _lead(state)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from motcua.calendars import worktime
 from motcua.calendars.queries import revision_sum, work_calendar
-from motcua.dossiers.attribution import Held, held, holder_of, shares
+from motcua.dossiers.attribution import Held, at_work, held, holder_of, shares
 from motcua.dossiers.history import Names
 from motcua.dossiers.ledger import Entry
 from motcua.dossiers.page import Court, HeldTime
@@ -34,6 +34,7 @@ def _court(
         since = state.tasks[0].opened_at
     if stretches and state.finished_at is None and stretches[-1].holder == holder:
         since = stretches[-1].start
+    elsewhere = {names.office_of.get(task.unit_id) for task in at_work(state)} - {holder.office_id}
     return Court(
         office=names.office(holder.office_id),
         unit=names.units.get(holder.unit_id, "") if holder.unit_id is not None else "",
@@ -41,6 +42,7 @@ def _court(
         step=holder.step,
         outside=holder.outside,
         since=since,
+        also=() if holder.outside else tuple(sorted(names.office(office) for office in elsewhere if office)),
     )
 
 

@@ -71,7 +71,10 @@ class WayStep:
 
 @dataclass(frozen=True, slots=True)
 class Court:
-    """In whose court the ball is: office, unit, person if one is named, since when; or what is awaited `outside`."""
+    """In whose court the ball is: office, unit, person if one is named, since when; or what is awaited `outside`.
+
+    `also` are the other offices that work on it at the same time.
+    """
 
     office: str
     unit: str
@@ -79,6 +82,7 @@ class Court:
     step: str
     outside: str
     since: datetime
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Todo(StrEnum):
     NOTHING = "nothing"
     COMPLETE = "complete"  # bring what is missing
     PAY_DUTY = "pay_duty"  # tax or another financial duty, and bring the proof
+    AWAIT_ARRIVAL = "await_arrival"  # the result is on its way to the desk that gives it out
     COLLECT = "collect"
     AWAIT_POST = "await_post"
     ENDED = "ended"
@@ -94,7 +95,7 @@ def own(token: str) -> Own | None:
     account = money.bank_account(intake.receiving_office_id) if owed else None
     todo = _todo(page)
     return Own(
-        progress=Progress(page.code, stage) if stage else None,
+        progress=Progress(page.code, stage, bool(page.state.transfers)) if stage else None,
         page=page,
         parts=tuple(_parts(page)),
         todo=todo,
@@ -149,7 +150,7 @@ def _todo(page: DossierPage) -> Todo:
         case Status.IN_POST:
             return Todo.AWAIT_POST
         case status if status in READY_TO_RETURN:
-            return Todo.COLLECT
+            return Todo.AWAIT_ARRIVAL if page.state.transfers else Todo.COLLECT
         case status if page.state.finished_at is not None or status in NEVER_RECEIVED:
             return Todo.ENDED
     return Todo.NOTHING

@@ -24,10 +24,11 @@ _NO_DIGITS = "----"
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The degree of completion of one dossier."""
+    """The degree of completion of one dossier. `on_its_way`: the result is not yet at the desk that gives it out."""
 
     code: str
     stage: PublicStage
+    on_its_way: bool = False
 
     @property
     def steps(self) -> list[dict[str, object]]:
@@ -60,10 +61,10 @@ def progress_of(code: str, digits: str) -> Progress | None:
     """
     row = (
         Dossier.objects.filter(code=normalise_typed(code)[:_LONGEST_CODE])
-        .values_list("code", "status", "applicant")
+        .values_list("code", "status", "applicant", "state__transfers")
         .first()
     )
-    found, status, applicant = row if row else ("", Status.DRAFT.value, {})
+    found, status, applicant, transfers = row if row else ("", Status.DRAFT.value, {}, None)
     matches = [
         hmac.compare_digest(_last_four(str(applicant.get(name, ""))).encode(), digits.encode())
         for name in ("id_number", "phone")
@@ -71,7 +72,7 @@ def progress_of(code: str, digits: str) -> Progress | None:
     stage = PUBLIC_STAGE[Status(status)]
     if not any(matches) or stage is None or not found:
         return None
-    return Progress(found, stage)
+    return Progress(found, stage, on_its_way=bool(transfers))
 
 
 def opening_hours(office_id: int) -> OpeningHours | None:

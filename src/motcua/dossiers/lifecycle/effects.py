@@ -207,6 +207,8 @@ def _status(state: DossierState, moved: Moved, decision: Decision | None) -> Sta
     if not moved.opened:
         return state.status
     status = Status(moved.opened[-1].status)
+    if status == Status.RECEIVED and state.received_at is not None:
+        return Status.IN_TRANSFER  # a reception at the next office: to the applicant it was received long ago
     if status == Status.RESULT_READY and decision == Decision.REFUSED:
         return Status.REFUSED_AFTER_APPRAISAL
     return status

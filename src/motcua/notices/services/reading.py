@@ -3,8 +3,8 @@
 Receiving, steps and handing over are what an office does all day, and their statements are counted: a
 subscription would add three to each. So they are read here, all at once, with an index and no job of their
 own. The rare events of the law are subscribed to (`apps`), and told within seconds; reading finds them, too,
-should their job have been lost. A result is ready when processing has ended with one: that is a matter of
-the dossier's row, not of one kind of event.
+should their job have been lost. A result is ready when processing has ended with one and it is at the desk that gives
+it out: that is a matter of the dossier's row, not of one kind of event.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ _RESULTS = """
 SELECT d.id, d.status, (SELECT max(e.seq) FROM dossiers_dossierevent e
                         WHERE e.dossier_id = d.id AND e.at = d.finished_at)
 FROM dossiers_dossier d
-WHERE d.finished_at > %(since)s AND d.finished_at <= %(until)s AND d.status = ANY (%(ready)s)
+WHERE d.status = ANY (%(ready)s) AND coalesce(d.state->'transfers', '[]') = '[]' AND d.id IN (
+    SELECT id FROM dossiers_dossier WHERE finished_at > %(since)s AND finished_at <= %(until)s
+    UNION SELECT dossier_id FROM dossiers_dossierevent
+    WHERE type = 'transfer_acknowledged' AND at > %(since)s AND at <= %(until)s)
   AND NOT EXISTS (SELECT FROM notices_message m WHERE m.dossier_id = d.id
                   AND m.moment IN ('result_ready', 'refused'))
 ORDER BY d.finished_at

@@ -21,7 +21,7 @@ _AT_ONCE = 500
 _UNCOLLECTED = """
 SELECT d.id, (SELECT max(e.seq) FROM dossiers_dossierevent e WHERE e.dossier_id = d.id AND e.at = d.finished_at)
 FROM dossiers_dossier d
-WHERE d.status = ANY (%(ready)s) AND d.returned_at IS NULL
+WHERE d.status = ANY (%(ready)s) AND d.returned_at IS NULL AND coalesce(d.state->'transfers', '[]') = '[]'
   AND d.finished_at <= %(before)s AND d.finished_at > %(long_ago)s
   AND NOT EXISTS (SELECT FROM notices_message m WHERE m.dossier_id = d.id AND m.moment = 'uncollected'
                   AND m.turn >= %(turn)s)

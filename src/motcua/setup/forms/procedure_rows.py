@@ -99,9 +99,9 @@ class FeeForm(RowForm):
         "per": _("What is counted, such as a copy or a page; empty: the dossier."),
         "when": _("A row with a condition is summed only when somebody says that it applies."),
         "place": _("The place of the receiving office for which the row alone is meant."),
-        "tiers": _("From which page to which, and the amount for each of them."),
+        "tiers": _("From which page to which, and the amount for each of them: 1-2: 2000; 3-: 1000."),
         "cap_per_copy": _("However many pages a copy has, it costs no more."),
-        "trust": _("Whether the amount was read in the law or only heard of."),
+        "trust": _("Whether the amount was compared with the text that sets it."),
     }
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[(kind.value, words) for kind, words in FEE_WORDS.items()], initial="fee"
