@@ -65,15 +65,8 @@ def main(arguments: Sequence[str]) -> int:
     ]
     outcomes = [run(name, command) for name, command in checks]
     outcomes.append(settings_page())
-    pytest = [
-        str(BIN / "python"),
-        "-m",
-        "pytest",
-        "-n",
-        "2",
-        "--maxschedchunk",
-        "4",
-    ]  # few at once: some take long
+    # Tests are handed out few at once: some take long.
+    pytest = [str(BIN / "python"), "-m", "pytest", "-n", "2", "--maxschedchunk", "4"]
     if (other := other_postgres()) is not None:
         subset = [*pytest, "-q", "-m", "database and not browser and not slow", *arguments]
         version, folder = other

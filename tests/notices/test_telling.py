@@ -226,9 +226,13 @@ def test_a_result_made_at_another_office_is_told_of_when_it_is_at_the_desk(desk:
     assert desk.messages(dossier, "result_ready") == []
     code = state(dossier).code
     assert code is not None
-    assert progress_of(code, "0007").on_its_way  # type: ignore[union-attr]
+    looked_up = progress_of(code, "0007")
+    assert looked_up is not None
+    assert looked_up.on_its_way
     desk.minute("2026-03-02 14:00")
     road.act(dossier, "accept_transfer", at("2026-03-02 15:00"), papers_given_by="Mẫu")
     desk.minute("2026-03-02 15:01")
     assert len(desk.messages(dossier, "result_ready")) == 1
-    assert not progress_of(code, "0007").on_its_way  # type: ignore[union-attr]
+    looked_up = progress_of(code, "0007")
+    assert looked_up is not None
+    assert not looked_up.on_its_way

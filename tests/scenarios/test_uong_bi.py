@@ -101,7 +101,9 @@ def test_the_city_and_its_tax_branch_work_at_the_same_time(city: Office) -> None
         asked = works.get(unit__office=tax, action="consult")
         assert examined.opened_at == asked.opened_at
         review = Task.objects.filter(dossier=dossier, action="review", unit__office=city).latest("opened_at")
-        assert review.opened_at == max(examined.closed_at, asked.closed_at)  # type: ignore[type-var]
+        assert examined.closed_at is not None
+        assert asked.closed_at is not None
+        assert review.opened_at == max(examined.closed_at, asked.closed_at)
     assert sound()
 
 

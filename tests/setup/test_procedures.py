@@ -60,7 +60,8 @@ def test_the_list_finds_without_accents_and_by_code(admin: Admin) -> None:
 
 def test_the_list_is_leafed_through_and_keeps_what_was_chosen(admin: Admin) -> None:
     first = admin.opens("procedures", state="in_force")
-    whole = int(re.search(r"1–50 / (\d+)", first)[1])  # type: ignore[index]
+    (count,) = re.findall(r"1–50 / (\d+)", first)
+    whole = int(count)
     codes: list[str] = []
     for number in range(1, -(-whole // 50) + 1):
         part = admin.opens("procedures", state="in_force", page=str(number))

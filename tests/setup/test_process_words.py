@@ -27,7 +27,9 @@ def sentences(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     quiet = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
-            quiet.add(node.body[0].value)  # type: ignore[attr-defined]
+            docstring = node.body[0]
+            assert isinstance(docstring, ast.Expr)
+            quiet.add(docstring.value)
         if isinstance(node, ast.JoinedStr):
             quiet |= {child for child in ast.walk(node) if child is not node}
         if isinstance(node, ast.Dict):

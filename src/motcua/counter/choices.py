@@ -11,8 +11,7 @@ from motcua.offices.pages import nearest_deciding
 from motcua.procedures.found import Sheet
 from motcua.procedures.records import LEVEL_OF_OFFICE
 from motcua.procedures.words import limit_words
-
-_LOWEST = "commune"
+from motcua.reports.chains import LOWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +50,16 @@ def proposed_office(sheet: Sheet, office_id: int, deciding: Sequence[Office]) ->
     if len(deciding) < 2:
         return None
     unfit = [name for name, level in LEVEL_OF_OFFICE.items() if level not in sheet.levels]
-    own = next((office for office in deciding if office.pk == office_id), None)
-    if own is not None and own.level_name == _LOWEST and _prepared_at_reception(sheet):
-        above = [office.pk for office in deciding if office.pk != office_id]
-        return nearest_deciding(office_id, above, sheet.field_code, unfit)
-    found = nearest_deciding(office_id, [office.pk for office in deciding], sheet.field_code, unfit)
+    ids = [office.pk for office in deciding if office.pk != office_id or not _only_prepares(office, sheet)]
+    found = nearest_deciding(office_id, ids, sheet.field_code, unfit)
     return None if found == office_id else found
 
 
-def _prepared_at_reception(sheet: Sheet) -> bool:
-    """Whether steps of the process are the receiving office's, whichever office is competent."""
-    version = sheet.process_version_id
-    return version is not None and any(office == "receiving" for office, _part in route_of(version).seats)
+def _only_prepares(office: Office, sheet: Sheet) -> bool:
+    """Whether steps of the process are this commune's when it receives, whichever office is competent."""
+    if office.level_name != LOWEST or sheet.process_version_id is None:
+        return False
+    return any(selector == "receiving" for selector, _part in route_of(sheet.process_version_id).seats)
 
 
 def case_rows(sheet: Sheet, chosen: int | None) -> tuple[CaseRow, ...]:

@@ -19,6 +19,7 @@ from motcua.desk.task_rows import TaskRow
 from motcua.desk.wording import ACT_WORDS
 from motcua.dossiers import actions as acting
 from motcua.dossiers.actions import Act, Action
+from motcua.dossiers.checks import assignable
 from motcua.dossiers.engine_route import route_of
 from motcua.dossiers.events import Opened
 from motcua.dossiers.history import HistoryLine
@@ -195,9 +196,7 @@ def _box(
     calendar: WorkCalendar | None,
 ) -> TaskBox:
     main = [acts[name] for name in (Act.COMPLETE, Act.ASSIGN, Act.APPROVE, Act.HAND_OVER) if name in acts]
-    assigned = {step.unit_id for step in _assigned_steps(acts)} or {task.unit_id}
-    if task.unit_id in assigned:  # the other offices name their own
-        assigned = {task.unit_id}
+    assigned = assignable(task.unit_id, {step.unit_id for step in _assigned_steps(acts)})
     earlier = route.earlier_steps(task.element) if route else ()
     own = own_act(page, task, actor)
     return TaskBox(

@@ -190,8 +190,16 @@ def check_may_act(actor: Actor, task: OpenTask, also: str = "") -> None:
         raise reason
 
 
+def assignable(own: int, examining: Collection[int]) -> frozenset[int]:
+    """The units one of whose officers a unit names for steps that open in these: the own one if it is among them.
+
+    Other offices that are asked besides name their own; without any such step the officer is for later.
+    """
+    return frozenset([own] if own in examining or not examining else examining)
+
+
 def check_assignee(roles: Collection[tuple[str, int]], units: Collection[int]) -> None:
-    """Who is to examine is a case officer of the unit that examines, or of one of them."""
+    """Who is to examine is a case officer of one of these units."""
     if not any(("case_officer", unit) in roles for unit in units):
         raise refuse(
             "assignee_unfit",

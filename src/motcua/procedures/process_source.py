@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from motcua.procedures.drafts import limit_of
-from motcua.procedures.records import Limit, ProcedureRecord
+from motcua.procedures.records import Limit, ProcedureRecord, together
 from motcua.procedures.step_plan import PlannedStep, minutes_of, plan, working_minutes
 from motcua.processes.steps import END, Next, Split, StepRow, from_steps, printed, standard_seven
 
@@ -56,18 +57,13 @@ def key_of(code: str) -> str:
 
 def _rows(steps: Sequence[PlannedStep]) -> list[StepRow]:
     """The steps one after the other; those beside each other begin and are waited for together."""
-    together: list[list[int]] = []  # the numbers of steps done at the same time, in order
-    for number, step in enumerate(steps, 1):
-        if step.beside and together:
-            together[-1].append(number)
-        else:
-            together.append([number])
+    counted = itertools.count(1)
+    numbered = [[(next(counted), step) for step in at_once] for at_once in together(steps)]
     rows = []
-    for place, numbers in enumerate(together):
-        following = together[place + 1] if place + 1 < len(together) else [END]
-        before = together[place - 1] if place else []
-        for number in numbers:
-            step = steps[number - 1]
+    for place, at_once in enumerate(numbered):
+        following = [number for number, _step in numbered[place + 1]] if place + 1 < len(numbered) else [END]
+        before = numbered[place - 1] if place else []
+        for number, step in at_once:
             rows.append(
                 StepRow(
                     number=number,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from motcua.calendars.worktime import Cutoff, Mode, Unit
 
@@ -161,6 +163,27 @@ class StepRecord:
     beside: bool = False  # done at the same time as the step before
 
 
+class Beside(Protocol):
+    """A step that may be done at the same time as the one before."""
+
+    @property
+    def beside(self) -> bool: ...
+
+
+AnyStep = TypeVar("AnyStep", bound=Beside)
+
+
+def together(steps: Iterable[AnyStep]) -> list[list[AnyStep]]:
+    """The steps in their order, those done at the same time as one."""
+    found: list[list[AnyStep]] = []
+    for step in steps:
+        if step.beside and found:
+            found[-1].append(step)
+        else:
+            found.append([step])
+    return found
+
+
 @dataclass(frozen=True)
 class PartRecord:
     """A share of a group. `code`: the procedure it is, where known; `after`: the `number` it waits for."""
@@ -181,13 +204,7 @@ class StepsRecord:
     @property
     def longest(self) -> Decimal:
         """How long they take together: of steps at the same time the longest counts."""
-        spans: list[Decimal] = []
-        for step in self.items:
-            value = step.value or Decimal(0)
-            if step.beside and spans:
-                spans[-1] = max(spans[-1], value)
-            else:
-                spans.append(value)
+        spans = (max(step.value or Decimal(0) for step in at_once) for at_once in together(self.items))
         return sum(spans, Decimal(0))
 
 

@@ -6,6 +6,7 @@ A sentence of `processes` in which a place is an f-string's hole stands here wit
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -214,8 +215,12 @@ _PATTERNS = tuple((_pattern(sentence), sentence) for sentence in sorted(SENTENCE
 def model_words(reason: str) -> str:
     """The text with every known sentence in the reader's language."""
     for pattern, sentence in _PATTERNS:
-        reason = pattern.sub(lambda match, sentence=sentence: _(sentence) % _words(match), reason)  # type: ignore[misc]
+        reason = pattern.sub(partial(_said, sentence), reason)
     return reason
+
+
+def _said(sentence: str, match: re.Match[str]) -> str:
+    return _(sentence) % _words(match)
 
 
 def _words(match: re.Match[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import events as ev
 from motcua.dossiers.checks import (
+    assignable,
     check_assignee,
     check_may_act,
     check_may_reassign,
@@ -62,9 +63,7 @@ def complete(state: DossierState, command: cmd.CompleteTask, context: Context) -
     assignee = command.assignee_id
     if assignee is not None:
         examining = {unit_of(step, state.units) for step in moved.opened if step.role == "case_officer"}
-        if task.unit_id in examining or not examining:  # other offices that are asked besides name their own
-            examining = {task.unit_id}
-        check_assignee(context.assignee_roles, examining)
+        check_assignee(context.assignee_roles, assignable(task.unit_id, examining))
     return ev.StepCompleted(
         token=task.token,
         step=task.name,
