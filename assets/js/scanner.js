@@ -3,10 +3,12 @@
 // parts over fields of the same form (an empty name skips a part); data-scan-anywhere catches bursts typed elsewhere.
 import { announce, isTyping } from "./ui.js";
 
-const GAP = 45; // milliseconds between two characters of a machine
+const FAST = 45; // milliseconds a machine takes for a character, in the mean: no hand is as fast
+const PAUSE = 500; // milliseconds after which whatever comes is something new; a busy computer may stumble for less
 const LEAST = 6; // characters
 
 let burst = "";
+let began = 0;
 let last = 0;
 let before = { head: "", tail: "" }; // what stood around the cursor when the burst began
 
@@ -51,18 +53,21 @@ function onKey(event) {
   const field = event.target.closest?.("input[data-scan]");
   const input = field ?? (isTyping(event.target) ? null : document.querySelector("input[data-scan-anywhere]"));
   if (!input) return;
-  const fast = event.timeStamp - last < GAP;
+  const more = burst !== "" && event.timeStamp - last < PAUSE;
   last = event.timeStamp;
   if (event.key === "Enter") {
-    if (fast && burst.length >= LEAST) {
+    if (more && burst.length >= LEAST && last - began < FAST * burst.length) {
       event.preventDefault();
       event.stopPropagation();
       deliver(input, field ? arrived(field) : burst);
     }
     burst = "";
   } else if (event.key.length === 1) {
-    if (!fast && field) before = { head: field.value.slice(0, field.selectionStart), tail: field.value.slice(field.selectionEnd) };
-    burst = fast ? burst + event.key : event.key;
+    if (!more) {
+      began = last;
+      if (field) before = { head: field.value.slice(0, field.selectionStart), tail: field.value.slice(field.selectionEnd) };
+    }
+    burst = more ? burst + event.key : event.key;
   }
 }
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from motcua.dossiers import ledger
 from motcua.dossiers.models import Dossier
 from motcua.kernel import time
+from tests.interface.conftest import stop_the_clock
 from tests.township import Township
 
 pytestmark = pytest.mark.browser
@@ -24,6 +25,7 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page, self.actions = page, 0
+        page.clock.install()
 
     def press(self, *keys: str) -> None:
         self.page.wait_for_load_state()
@@ -32,9 +34,12 @@ class Keyboard:
             self.actions += 1
 
     def scan(self, text: str) -> None:
+        """At the speed of a reader by the page's own clock, however busy the machine is."""
         self.page.wait_for_load_state()
+        stop_the_clock(self.page)
         self.page.keyboard.type(text)
         self.page.keyboard.press("Enter")
+        self.page.clock.resume()
         self.actions += 1
 
 

@@ -155,6 +155,8 @@ class ManyDossiers(RuleBasedStateMachine):
         """Every dossier can be led to its end, whatever was tried on it; then its whole ledger is read again."""
         type(self).lives += sum(kept.state.exists for kept in self.crowd)
         for number, kept in enumerate(self.crowd):
+            if not kept.state.exists:
+                self.somebody_tries(kept, Attempt("refuse_reception", "tiepnhan", 0))
             for step in range(LONGEST_LIFE):
                 for beside in (number + step, number + step + 1) if step < 3 * len(BESIDE) else ():
                     if kept.state.exists:

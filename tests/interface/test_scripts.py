@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from .conftest import FRAME, Office
+from .conftest import FRAME, Office, stop_the_clock
 
 pytestmark = pytest.mark.browser
 
@@ -127,19 +127,43 @@ def test_a_list_is_walked_and_ticked_with_the_keyboard(office: Office) -> None:
     expect(page.locator("[data-tick-count]")).to_have_text("1")
 
 
-def test_a_scanned_citizen_card_fills_its_fields_and_sends_nothing(office: Office) -> None:
-    page = office.opens(
-        '<form action="/receive" method="post"><input id="scan" name="personal_id" data-scan'
-        ' data-scan-split="|" data-scan-fields="personal_id,,full_name,born">'
-        '<input name="full_name"><input name="born" type="date"></form>'
-    )
+CARD = "091090000123|371234567|Trần Văn Bảo|05031990"
+SCANNED = """<form action="/receive" method="post"><input id="scan" name="personal_id" data-scan
+ data-scan-split="|" data-scan-fields="personal_id,,full_name,born">
+ <input name="full_name"><input name="born" type="date"><button>Nhận</button></form>"""
+
+
+def _types(page: Page, text: str, milliseconds: int, stumbles: int = 0) -> None:
+    """Characters that come so long after each other, by the page's own clock; one in the middle `stumbles`."""
+    page.clock.install()
+    stop_the_clock(page)
     page.locator("#scan").focus()
-    page.keyboard.type("091090000123|371234567|Trần Văn Bảo|05031990")
+    for place, character in enumerate(text):
+        page.clock.run_for(stumbles if stumbles and place == len(text) // 2 else milliseconds)
+        page.keyboard.type(character)
+    page.clock.run_for(milliseconds)
     page.keyboard.press("Enter")
+    page.clock.resume()
+
+
+@pytest.mark.parametrize(("milliseconds", "stumbles"), [(1, 0), (30, 0), (10, 300)])
+def test_a_scanned_citizen_card_fills_its_fields_and_sends_nothing(
+    office: Office, milliseconds: int, stumbles: int
+) -> None:
+    page = office.opens(SCANNED)
+    _types(page, CARD, milliseconds, stumbles)
     expect(page.locator("[name=personal_id]")).to_have_value("091090000123")
     expect(page.locator("[name=full_name]")).to_have_value("Trần Văn Bảo")
     expect(page.locator("[name=born]")).to_have_value("1990-03-05")
     assert office.asked == []
+
+
+def test_what_a_hand_types_is_no_scan(office: Office) -> None:
+    office.says("/receive", FRAME.format("Đã nhận"))
+    page = office.opens(SCANNED)
+    _types(page, "091090000123|x", 110)
+    expect(page.get_by_text("Đã nhận")).to_be_visible()
+    assert [fields["personal_id"] for _, _, fields, _ in office.asked] == [["091090000123|x"]]
 
 
 def test_a_dangerous_act_is_asked_first(office: Office) -> None:
