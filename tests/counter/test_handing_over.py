@@ -12,6 +12,9 @@ from motcua.counter import hand_over_form
 from motcua.dossiers import ledger
 from motcua.dossiers.status import Status
 from tests.counter.conftest import CARD, Counter, words_of
+from tests.dossiers import along
+from tests.dossiers.along import step
+from tests.dossiers.saying import state as state_of
 from tests.township import Township, at
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -187,3 +190,24 @@ def test_an_identity_number_that_is_none_never_opens_the_safe(number: str) -> No
     data.update({"receipt": "lost", "identity_number": number})
     with pytest.raises(Refusal):
         hand_over_form.command(hand_over_form.read(data), uuid4(), Applicant("A", "099190000007"))
+
+
+def test_a_result_from_another_office_is_first_noted_as_arrived(counter: Counter, township: Township) -> None:
+    road = along.build(township)
+    back = step(4, "return", "receiving", hours=0, to=0)
+    road.go_by("2.002755", (step(1, "receive"), step(2, "examine"), step(3, "sign"), back))
+    dossier = road.receive("2.002755", "commune", "department")
+    for action in ("accept_transfer", "accept_papers", "examine", "sign"):
+        road.act(dossier, action)
+    assert "đang chuyển về quầy này" in words_of(counter.page("/counter/results/"))
+    address = f"/counter/dossiers/{dossier}/hand-over/"
+    page = counter.page(address)
+    assert 'name="collector"' not in page
+    form: dict[str, Any] = {"arrived": state_of(dossier).tasks[0].id, "given_by": "Trần Văn Mẫu"}
+    assert counter.officer.post(address, **form).url == address
+    assert not state_of(dossier).transfers
+    assert not state_of(dossier).task_for("accept_papers"), "they came along"
+    assert counter.officer.post(address, **form).status_code in (302, 409), "twice is nothing more"
+    assert 'name="collector"' in counter.page(address)
+    _hand_over(counter, state_of(dossier))
+    assert state_of(dossier).returned_at is not None

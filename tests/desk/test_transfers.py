@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 
 from motcua.kernel.ids import uuid7
+from motcua.offices.models import Office
 from tests.dossiers import along
-from tests.dossiers.along import Road
+from tests.dossiers.along import Road, step
 from tests.dossiers.saying import state, types_of
 from tests.township import Township, at
 
@@ -57,6 +58,40 @@ def test_without_the_papers_a_task_waits_for_them(sent: tuple[Road, UUID], sign_
     assert papers is not None
     send(desk, dossier, "acknowledge_papers", task_id=papers.id, given_by="Trần Văn Mẫu")
     assert types_of(dossier)[-1] == "papers_handed_over"
+
+
+def test_the_list_says_where_it_comes_from_and_what_waits_for_the_desk(
+    township: Township, sign_in: SignIn
+) -> None:
+    road = along.build(township)
+    road.go_by(CODE, (step(1, "receive"), step(2, "examine"), step(3, "sign"), step(4, "return", to=0)))
+    dossier = road.receive(CODE, "commune", "district")
+    assert [task.action for task in state(dossier).tasks] == ["accept_transfer", "examine"]
+    shown = page(sign_in("receptionist-district"), "/desk/?scope=unit")
+    assert f"từ {Office.objects.get(pk=road.office['commune']).name}" in shown
+    waiting = page(sign_in("case_officer-district"), "/desk/?scope=unit")
+    assert "chờ bộ phận một cửa xác nhận" in waiting
+    road.act(dossier, "accept_transfer", papers_given_by="Trần Văn Mẫu")
+    assert "chờ bộ phận một cửa xác nhận" not in page(sign_in("case_officer-district"), "/desk/?scope=unit")
+
+
+def test_a_pile_from_other_offices_is_acknowledged_at_once(township: Township, sign_in: SignIn) -> None:
+    road = along.build(township)
+    dossiers = [road.receive(CODE, "commune", "district") for _ in range(3)]
+    road.act(dossiers[2], "accept_transfer")  # its papers are still on the way
+    desk = sign_in("receptionist-district")
+    assert 'value="acknowledge"' in page(desk, "/desk/?scope=unit")
+    found = [state(dossier) for dossier in dossiers]
+    first = [next(task for task in one.tasks if task.role == "receptionist") for one in found]
+    ticks = [f"{one.id}:{task.id}:{one.version}" for one, task in zip(found, first, strict=True)]
+    form = {"act": "acknowledge", "command_id": uuid7(), "task": ticks, "given_by": "Trần Văn Mẫu"}
+    assert desk.post("/desk/bulk", **form).content.decode().count("tag-good") == 3
+    assert not any(state(dossier).transfers for dossier in dossiers)
+    assert [types_of(dossier)[-1] for dossier in dossiers] == [
+        "transfer_acknowledged",
+        "transfer_acknowledged",
+        "papers_handed_over",
+    ]
 
 
 def test_refused_it_is_back_at_the_sender_with_the_reason(sent: tuple[Road, UUID], sign_in: SignIn) -> None:

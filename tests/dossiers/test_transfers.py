@@ -63,6 +63,23 @@ def test_a_step_waits_until_the_desk_has_acknowledged(road: Road) -> None:
     assert nothing_broken()
 
 
+def test_a_result_is_given_out_once_its_arrival_is_acknowledged(road: Road) -> None:
+    back = step(4, "return", "receiving", hours=0, to=0)
+    road.go_by(CODE, (step(1, "receive"), step(2, "examine"), step(3, "sign"), back))
+    dossier = road.receive(CODE, "commune", "province")
+    for action in ("accept_transfer", "accept_papers", "examine", "sign"):
+        road.act(dossier, action)
+    assert actions(dossier) == ["accept_transfer", "return"]
+    desk = road.who("receptionist", office="commune")
+    post = cmd.SendByPost(**known(dossier), parcel="VN1", address="Tổ 3")
+    for command in (cmd.HandOver(**known(dossier)), post):
+        with refused("transfer_unacknowledged"):
+            road.do(command, desk)
+    road.act(dossier, "accept_transfer")
+    assert road.do(cmd.HandOver(**known(dossier)), desk).returned_at is not None
+    assert nothing_broken()
+
+
 def test_acknowledging_is_the_reception_of_that_office(road: Road) -> None:
     dossier = sent_up(road)
     road.act(dossier, "accept_transfer", at("2026-03-02 10:00"), papers_given_by="Trần Văn Mẫu")

@@ -46,10 +46,11 @@ class DossierLine:
     returned_at: datetime | None
     submitted_at: datetime
     case_officer: str
+    on_its_way: bool  # another office sent it, and the desk there has not acknowledged it
 
     @property
     def ready(self) -> bool:
-        """Whether a result waits to be handed over."""
+        """Whether a result waits to be handed over, here or on its way here."""
         return self.returned_at is None and self.status in READY_TO_RETURN
 
     @property
@@ -210,6 +211,7 @@ def line_of(row: Dossier) -> DossierLine:
         returned_at=row.returned_at,
         submitted_at=row.submitted_at,
         case_officer=row.case_officer.full_name if row.case_officer else "",
+        on_its_way=bool(row.state.get("transfers")),
     )
 
 

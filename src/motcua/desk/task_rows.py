@@ -12,6 +12,7 @@ from django.core.exceptions import BadRequest
 from motcua.calendars.queries import work_calendar
 from motcua.desk.filters import Edge
 from motcua.desk.posted import read_uuid
+from motcua.dossiers.lifecycle.sending import ACCEPT, ACCEPT_PAPERS
 from motcua.dossiers.nearness import Nearness, near_dossier, near_step
 from motcua.dossiers.running import running
 
@@ -21,6 +22,9 @@ COLUMNS = """t.id, d.id, d.version, coalesce(d.code, ''), d.applicant_name, v.na
   d.due_at < %(now)s AND d.finished_at IS NULL AND d.appointment_at IS NULL AND NOT EXISTS (
     SELECT FROM dossiers_dossierevent e WHERE e.dossier_id = d.id AND e.type = 'apologised'
       AND e.payload->>'kind' = 'late'),
+  (SELECT o.name FROM offices_office o WHERE o.id = (jsonb_path_query_first(d.state,
+    '$.transfers[*] ? (@.token == $token).from_office', jsonb_build_object('token', t.token)) #>> '{}')::bigint),
+  jsonb_path_exists(d.state, '$.transfers[*].steps[*] ? (@ == $token)', jsonb_build_object('token', t.token)),
   t.opened_at, d.state->>'clock', (d.state->>'calendar')::bigint,
   (jsonb_path_query_first(d.state, '$.units.elsewhere[*] ? (@.unit_id == $unit).calendar_id',
     jsonb_build_object('unit', t.unit_id)) #>> '{}')::bigint,
@@ -82,6 +86,8 @@ class TaskRow:
     result_number: str
     office_id: int  # of the unit that has the step
     silent: bool  # late, and nobody has apologised
+    sent_from: str  # of a hand-over to acknowledge: the office that sent it
+    awaits_desk: bool  # the office's desk has not acknowledged the dossier yet
     step_near: Nearness | None  # None where no time is counted, or it stands
     dossier_near: Nearness | None
 
@@ -89,6 +95,11 @@ class TaskRow:
     def waits(self) -> bool:
         """Whether the clock of the dossier stands."""
         return self.dossier_due_at is None and self.finished_at is None
+
+    @property
+    def on_the_way(self) -> bool:
+        """Whether the row is a hand-over: the dossier, or only its papers, to be acknowledged."""
+        return self.action in (ACCEPT, ACCEPT_PAPERS)
 
     @property
     def tick(self) -> str:
@@ -102,7 +113,7 @@ class TaskRow:
 
 def read_row(row: tuple[Any, ...], now: datetime) -> TaskRow:
     """The line as it stands at `now`, from COLUMNS."""
-    *told, silent, opened_at, clock_json, calendar_id, own_calendar_id, revision = row
+    *told, silent, sent_from, awaits, opened_at, clock_json, calendar_id, own_calendar_id, revision = row
     due_at, dossier_due_at, finished_at = told[13:16]
     drawn = bool(told[17])  # a step beside the drawing counts with the dossier
     step = dossier = None
@@ -114,4 +125,4 @@ def read_row(row: tuple[Any, ...], now: datetime) -> TaskRow:
             step = near_step(calendar, found[1], opened_at, due_at, now)
         if dossier_due_at:
             dossier = near_dossier(*found, dossier_due_at, now)
-    return TaskRow(*(*told, bool(silent), step, dossier))
+    return TaskRow(*(*told, bool(silent), sent_from or "", awaits, step, dossier))

@@ -17,6 +17,7 @@ from motcua.counter.desks import counter_view, desk_of
 from motcua.counter.hand_over_form import HandOverForm
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import services
+from motcua.dossiers.lifecycle.sending import ACCEPT
 from motcua.dossiers.page import DossierPage
 from motcua.dossiers.queries import check_visible, dossier_page, due_explanation
 from motcua.dossiers.status import READY_TO_RETURN
@@ -46,6 +47,10 @@ def hand_over(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         return _show_hand_over(request, page, hand_over_form.blank(page.version))
     form = hand_over_form.read(request.POST)
     try:
+        if (arrived := hand_over_form.arrival(request.POST, page.state)) is not None:
+            services.execute(arrived, actor)
+            messages.success(request, _("Its arrival is noted; the result can be handed over."))
+            return HttpResponseRedirect(request.path)
         assert page.state.intake is not None
         services.execute(hand_over_form.command(form, dossier_id, page.state.intake.applicant), actor)
     except Refusal as refusal:
@@ -145,6 +150,7 @@ def _show_hand_over(
         "state": page.state,
         "form": form,
         "ready": page.status in READY_TO_RETURN,
+        "arriving": page.state.task_for(ACCEPT),
         "results": [paper for paper in page.papers if paper.kind == "result"],
         "held": [paper for paper in page.papers if paper.custody == "held" and paper.kind != "result"],
         "refused": say(refusal) if refusal else None,

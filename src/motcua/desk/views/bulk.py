@@ -15,11 +15,12 @@ from motcua.desk import ticked
 from motcua.desk.posted import read_uuid
 from motcua.desk.task_rows import TaskRow, Ticked
 from motcua.dossiers import commands as cmd
+from motcua.dossiers.lifecycle.sending import ACCEPT_PAPERS
 from motcua.kernel.errors import N_, Refusal
 from motcua.offices.access import actor_of, staff_view
 from motcua.offices.roles import Role
 
-_ACTS = frozenset({"complete", "assign"})
+_ACTS = frozenset({"complete", "assign", "acknowledge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Wish:
     command_id: UUID
     note: str
     assignee_id: int | None
+    given_by: str = ""  # who brought the papers of dossiers from other offices
 
 
 @staff_view(roles=frozenset(Role))
@@ -55,11 +57,16 @@ def _wish(request: HttpRequest) -> Wish:
         raise BadRequest("no such act")
     chosen = int(assignee) if assignee.isascii() and assignee.isdigit() and len(assignee) < 19 else None
     command_id = read_uuid(request.POST.get("command_id", ""))
-    return Wish(act, command_id, request.POST.get("note", "").strip()[:2000], chosen)
+    note, giver = (request.POST.get(name, "").strip() for name in ("note", "given_by"))
+    return Wish(act, command_id, note[:2000], chosen, giver[:200])
 
 
 def _command(item: Ticked, row: TaskRow | None, wish: Wish) -> cmd.Command:
     sent = ticked.on_task(item, wish.command_id)
+    if wish.act == "acknowledge":
+        if row is not None and row.action == ACCEPT_PAPERS:
+            return cmd.AcknowledgePapers(**sent, given_by=wish.given_by)
+        return cmd.AcknowledgeTransfer(**sent, papers_given_by=wish.given_by)
     if wish.act == "assign" and row is not None and row.action != "assign":
         return cmd.ReassignTask(**sent, assignee_id=wish.assignee_id or 0, reason=wish.note)
     chosen = wish.assignee_id if wish.act == "assign" else None

@@ -45,6 +45,7 @@ _WHENS: Mapping[When, Promise] = {
 }
 _TONES = {When.LATE: "bad", When.TODAY: "warn", When.SOON: "accent"}
 _ASSIGNING = (Role.HEAD_OF_UNIT, Role.DESK_HEAD)
+_AT_THE_DESK = (Role.RECEPTIONIST, Role.DESK_HEAD)
 _DECIDING = (Role.SIGNING_LEADER, Role.HEAD_OF_UNIT)
 
 
@@ -70,6 +71,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "command_id": ids.uuid7(),
         "officers": _officers(actor),
         "may_decide": actor.has_any(_DECIDING),
+        "arriving": actor.has_any(_AT_THE_DESK) and any(row.on_the_way for row in found.rows),
         "lead": _LEADS[filters.scope],
     }
     return render(request, "desk/inbox.html", context)

@@ -10,7 +10,13 @@ from motcua.dossiers import events as ev
 from motcua.dossiers.checks import refuse
 from motcua.dossiers.lifecycle.context import Context
 from motcua.dossiers.lifecycle.effects import beside
-from motcua.dossiers.lifecycle.rights import check_at_desk, check_leads, check_open, check_undecided
+from motcua.dossiers.lifecycle.rights import (
+    check_arrived,
+    check_at_desk,
+    check_leads,
+    check_open,
+    check_undecided,
+)
 from motcua.dossiers.lifecycle.waiting import SUPPLEMENT
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import READY_TO_RETURN, Decision, Status
@@ -91,6 +97,8 @@ def send_by_post(state: DossierState, command: cmd.SendByPost, context: Context)
             N_("The dossier's page shows who holds it."),
         )
     check_at_desk(state, context.actor)
+    if (step := state.task_for("return")) is not None:
+        check_arrived(state, step)
     if not command.parcel.strip() or not command.address.strip():
         raise refuse(
             "parcel_needed",

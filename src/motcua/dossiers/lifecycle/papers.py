@@ -7,6 +7,7 @@ from motcua.dossiers import events as ev
 from motcua.dossiers.checks import CUSTODIES, check_may_act, check_papers, refuse
 from motcua.dossiers.lifecycle.context import Context, check_concerned, route_of
 from motcua.dossiers.lifecycle.effects import effect_of
+from motcua.dossiers.lifecycle.rights import check_arrived
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.status import READY_TO_RETURN, Status
 from motcua.kernel.errors import N_
@@ -67,6 +68,8 @@ def hand_over(state: DossierState, command: cmd.HandOver, context: Context) -> e
             N_("The dossier's page shows who holds it."),
         )
     check_may_act(context.actor, task)
+    if not context.actor.system:  # it notes what a partner has told: the result is there
+        check_arrived(state, task)
     if not {paper.id for paper in state.papers if paper.custody == "held"}.issuperset(
         command.originals_returned
     ):

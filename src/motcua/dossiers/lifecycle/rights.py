@@ -45,14 +45,19 @@ def check_step_runs(state: DossierState, task: OpenTask) -> None:
         raise refuse(
             "own_act", N_("This task has an act of its own."), N_("Use its button on the dossier's page.")
         )
+    check_arrived(state, task)
+    if task.action != "tax":
+        check_not_waiting(state)
+
+
+def check_arrived(state: DossierState, task: OpenTask) -> None:
+    """The desk of the office where the step is done has acknowledged the dossier, if another one sent it."""
     if state.transfer_of(task.token) is not None:
         raise refuse(
             "transfer_unacknowledged",
             N_("This office's desk has not acknowledged the dossier yet."),
             N_("The desk does that first; its task stands beside this one."),
         )
-    if task.action != "tax":
-        check_not_waiting(state)
 
 
 def check_undecided(state: DossierState) -> None:
