@@ -96,6 +96,24 @@ def test_a_step_elsewhere_counts_in_the_working_time_there() -> None:
     assert trial.used == 60, "the promise runs in the working time of the dossier's own office"
 
 
+def test_what_another_office_sends_is_to_be_acknowledged_there() -> None:
+    net = table(
+        row(1, "receive", "30", 2),
+        row(2, "examine", "1wd", 3, office="level:province"),
+        row(3, "review", "2wh", 4, office="level:province"),
+        row(4, "sign", "2wh", 0),
+    )
+    here, there = Place("xã", OFFICE), Place("tỉnh", OFFICE)
+    moves = (done(1, MONDAY), done(2, "2026-03-02 10:30"), done(3, "2026-03-02 11:00"))
+    trial = walk(net, OFFICE, at(MONDAY), moves, {}, lambda work: there if work.office else here, 120)
+    assert [(step.sent_from, step.answer_by) for step in trial.steps] == [
+        ("", None),
+        ("xã", at("2026-03-02 10:00")),
+        ("", None),
+        ("tỉnh", at("2026-03-02 15:00")),
+    ]
+
+
 def test_the_clock_stands_at_the_tax_office() -> None:
     net = table(row(1, "receive", "", 2), row(2, "tax", "3wd", 3), row(3, "sign", "2wh", 0))
     trial = run(net, done(1, "2026-03-02 09:00"), done(2, "2026-03-05 09:00"), done(3, "2026-03-05 10:00"))

@@ -113,6 +113,18 @@ def test_the_desk_is_that_of_the_receiving_office(admin: Admin) -> None:
     assert f"{own.name} · due 11:30, 09/03/2026" in words(page)
 
 
+def test_hand_overs_between_offices_are_told_with_their_time(admin: Admin) -> None:
+    own = Office.objects.get(code_new="H99.20.1")
+    outpost = staff.bare("Điểm", own.pk, "H99.20.1.1", "")
+    page = opens(admin, two_places("receiving"), at=MONDAY, office=str(own.pk))
+    assert f'value="{outpost.pk}" selected' in page, "handed in below, since other offices take part"
+    for _ in range(2):
+        assert "Handed over by" not in words(page)
+        page = press(admin, page, buttons(page)[0])
+    assert f"Handed over by {outpost.name}: the desk here acknowledges it first" in words(page)
+    assert f"from {outpost.name}, to be acknowledged by" in words(page)
+
+
 def words(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 

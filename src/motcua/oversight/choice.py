@@ -17,6 +17,7 @@ from motcua.reports.queries import Dimension, Scope
 from motcua.reports.sight import Sight
 
 _LONGEST = 200
+_MOST_PROCEDURES = 500
 _YEARS_OFFERED = 10
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -50,7 +51,7 @@ class Choice:
     field: str | None = None
     unit: int | None = None
     officer: int | None = None
-    procedure: str | None = None  # its code
+    procedures: tuple[str, ...] = ()  # their codes; none: all
     desk: int | None = None  # the office that received
     misread: bool = False
 
@@ -64,7 +65,7 @@ class Choice:
         offices = None
         if self.office is not None:
             offices = (self.office,) if self.office_alone else sight.below(self.office)
-        return Scope(offices, self.field, self.unit, self.officer, self.procedure, self.desk)
+        return Scope(offices, self.field, self.unit, self.officer, self.procedures, self.desk)
 
     def query(self, **changes: Any) -> str:
         """The address of this choice, or of it with some changes, without the question mark."""
@@ -112,9 +113,10 @@ class Choice:
                 texts[name] = str(value)
         if self.office_alone:
             texts["alone"] = "1"
-        for name, text in (("field", self.field), ("procedure", self.procedure)):
-            if text is not None:
-                texts[name] = text
+        if self.field is not None:
+            texts["field"] = self.field
+        if self.procedures:
+            texts["procedure"] = ",".join(self.procedures)
         return texts
 
 
@@ -144,10 +146,16 @@ def read(
         field=given.get("field", "")[:_LONGEST].replace("\0", "") or None,
         unit=number(given.get("unit", "")),
         officer=number(given.get("officer", "")),
-        procedure=given.get("procedure", "")[:_LONGEST].replace("\0", "") or None,
+        procedures=_codes(given.get("procedure", "")),
         desk=number(given.get("desk", "")),
         misread=misread,
     )
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    """The procedures an address names, with commas between their codes."""
+    codes = text.replace("\0", "").split(",")[:_MOST_PROCEDURES]
+    return tuple(dict.fromkeys(code.strip()[:_LONGEST] for code in codes if code.strip()))
 
 
 def offered_years(first: int, shown: Period) -> list[int]:

@@ -55,6 +55,7 @@ class Place:
 class TrialStep:
     """One turn of somebody. `minutes`: working minutes allowed (None: not counted); `worked`: those it took;
     `total`: those that the whole dossier had used when it ended. `outcome`: completed, back or cancelled.
+    `sent_from`: the other office whose work led here; the desk here has to acknowledge that by `answer_by`.
     """
 
     token: int
@@ -71,6 +72,8 @@ class TrialStep:
     worked: int | None = None
     total: int | None = None
     office: str = ""
+    sent_from: str = ""
+    answer_by: datetime | None = None
 
     @property
     def late(self) -> bool:
@@ -103,16 +106,17 @@ def walk(
     moves: Iterable[Move] = (),
     variables: Any = None,
     where: Callable[[Work], Place] | None = None,
+    acknowledge: int = 0,
 ) -> Trial:
     """The table of steps after these moves of a dossier handed in at `start`.
 
     `calendar` counts the dossier as a whole; each step counts in the working time of its place, by default the
-    same.
+    same. `acknowledge`: working minutes that a desk has to acknowledge what another office sends it.
 
     Raises ProcessError (its kinds) for a move that does not fit or a process that cannot go on, and
     calendars.TimeError where the calendar ends.
     """
-    sample = _Sample(net, calendar, start, where or (lambda _work: Place("", calendar)))
+    sample = _Sample(net, calendar, start, where or (lambda _work: Place("", calendar)), acknowledge)
     sample.do(engine.Start(dict(variables or {})))
     for number, move in enumerate(moves, 1):
         if number > MAX_MOVES:
@@ -125,9 +129,14 @@ class _Sample:
     """The net, where it stands, the clock, and every turn so far."""
 
     def __init__(
-        self, net: Net, calendar: WorkCalendar, start: datetime, where: Callable[[Work], Place]
+        self,
+        net: Net,
+        calendar: WorkCalendar,
+        start: datetime,
+        where: Callable[[Work], Place],
+        acknowledge: int,
     ) -> None:
-        self.net, self.calendar, self.where = net, calendar, where
+        self.net, self.calendar, self.where, self.acknowledge = net, calendar, where, acknowledge
         self.start = self.now = start
         self.marking = engine.Marking()
         self.steps: dict[int, TrialStep] = {}
@@ -163,12 +172,13 @@ class _Sample:
     def do(self, command: engine.Command, back: int = 0) -> None:
         outcome = engine.advance(self.net, self.marking, command, self.now)
         self.marking = outcome.marking
+        sender = self.sender(outcome.events)
         for event in outcome.events:
             node = self.net.nodes[event.node]
             if node.mode is not Mode.TASK or not event.token:
                 continue
             if event.what == engine.ENTERED:
-                self.steps[event.token] = self.opened(event.token, node)
+                self.steps[event.token] = self.opened(event.token, node, sender)
             elif event.token in self.steps:
                 ending = "back" if event.token == back else event.what
                 self.steps[event.token] = replace(self.steps[event.token], done=self.now, outcome=str(ending))
@@ -178,11 +188,18 @@ class _Sample:
                 worked = worktime.elapsed(self.places[token].calendar, step.opened, self.now)
                 self.steps[token] = replace(step, worked=worked, total=self.used())
 
-    def opened(self, token: int, node: NetNode) -> TrialStep:
+    def sender(self, events: Iterable[engine.Event]) -> str:
+        """The office whose step ended with this move; at first the one where the dossier was handed in."""
+        ended = (event.token for event in events if event.what != engine.ENTERED)
+        office = next((self.places[token].office for token in ended if token in self.places), None)
+        return self.where(Work(unit="desk")).office if office is None else office
+
+    def opened(self, token: int, node: NetNode, sender: str) -> TrialStep:
         work = node.work
         place = self.places[token] = self.where(work)
         counted = work.minutes if work.action != UNCOUNTED else None
         due = worktime.add(place.calendar, self.now, counted) if counted else None
+        came = bool(self.acknowledge) and place.office != sender
         return TrialStep(
             token,
             node.id,
@@ -194,6 +211,8 @@ class _Sample:
             self.now,
             due,
             office=place.office,
+            sent_from=sender if came else "",
+            answer_by=worktime.add(place.calendar, self.now, self.acknowledge) if came else None,
         )
 
     def clock(self) -> None:

@@ -46,7 +46,7 @@ class Scope:
     field: str | None = None
     unit: int | None = None
     officer: int | None = None
-    procedure: str | None = None  # its code, whichever version
+    procedures: tuple[str, ...] = ()  # their codes, whichever version; none: all
     desk: int | None = None  # the office that received
 
 
@@ -97,8 +97,8 @@ def dossiers(actor: Actor, scope: Scope = Scope(), *either: Q) -> QuerySet[Dossi
         found = found.filter(case_officer_id=scope.officer or None)
     if scope.desk is not None:
         found = found.filter(receiving_office_id=scope.desk)
-    if scope.procedure is not None:
-        found = found.filter(procedure_version__procedure__code=scope.procedure)
+    if scope.procedures:
+        found = found.filter(procedure_version__procedure__code__in=scope.procedures)
     return found
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.kernel import time
 from motcua.offices.access import actor_of
@@ -28,6 +29,8 @@ from motcua.reports.listing import COUNT_CAP, DossierLine, all_lines, dossier_li
 from motcua.reports.measures import Measure
 from motcua.reports.queries import Dimension, Scope
 from motcua.reports.sight import Sight, sight
+
+_NAMED = 3  # so many procedures are named in a heading, more are counted
 
 
 @oversight_view
@@ -142,7 +145,7 @@ def _whose(chosen: Choice, seen: Sight) -> str:
 
 def _narrowed_to(chosen: Choice, seen: Sight, lines: Sequence[DossierLine]) -> list[str]:
     """What the list was narrowed to, in words; an empty list cannot name its unit or officer."""
-    found = [chosen.procedure or "", chosen.field or "", seen.name(chosen.office) if chosen.office else ""]
+    found = [_procedures(chosen), chosen.field or "", seen.name(chosen.office) if chosen.office else ""]
     if chosen.desk:
         found.append(_("received at %(office)s") % {"office": seen.name(chosen.desk)})
     if lines:
@@ -150,6 +153,13 @@ def _narrowed_to(chosen: Choice, seen: Sight, lines: Sequence[DossierLine]) -> l
     if chosen.officer == queries.NOBODY:
         found.append(_("No officer named"))
     return [part for part in found if part]
+
+
+def _procedures(chosen: Choice) -> str:
+    number = len(chosen.procedures)
+    if number <= _NAMED:
+        return ", ".join(chosen.procedures)
+    return ngettext("%(n)s procedure", "%(n)s procedures", number) % {"n": number}
 
 
 def _file_name(chosen: Choice, what: str) -> str:

@@ -35,6 +35,7 @@ class _LevelRow:
     procedures: int
     merged: int
     dossiers: int
+    dossiers_url: str
     url: str
 
 
@@ -144,16 +145,20 @@ def _level_rows(found: list[Chain], came: dict[str, int], chosen: Choice) -> lis
     for chain in found:
         groups[len(chain.levels)].append(chain)
     here = reverse("oversight:interconnection-procedures")
-    return [
-        _LevelRow(
-            number,
-            len(members),
-            sum(bool(chain.merged) for chain in members),
-            sum(came.get(chain.promise.code, 0) for chain in members),
-            f"{here}?{chosen.query()}&levels={number}",
+    rows = []
+    for number, members in sorted(groups.items()):
+        codes = tuple(chain.promise.code for chain in members if chain.promise.code in came)
+        rows.append(
+            _LevelRow(
+                number,
+                len(members),
+                sum(bool(chain.merged) for chain in members),
+                sum(came[code] for code in codes),
+                list_url(chosen, Measure.RECEIVED, procedures=codes) if codes else "",
+                f"{here}?{chosen.query()}&levels={number}",
+            )
         )
-        for number, members in sorted(groups.items())
-    ]
+    return rows
 
 
 def _chain_row(chain: Chain, came: dict[str, int], chosen: Choice) -> _ChainRow:
@@ -164,6 +169,6 @@ def _chain_row(chain: Chain, came: dict[str, int], chosen: Choice) -> _ChainRow:
         " → ".join(str(level_words(level)) for level in chain.levels),
         chain.merged,
         came.get(code, 0),
-        list_url(chosen, Measure.RECEIVED, procedure=code) if came.get(code) else "",
+        list_url(chosen, Measure.RECEIVED, procedures=(code,)) if came.get(code) else "",
         reverse("portal:procedure", args=[code]),
     )

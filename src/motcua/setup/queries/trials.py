@@ -23,6 +23,7 @@ from motcua.processes.errors import ProcessError
 from motcua.processes.net import Net
 from motcua.processes.queries import ProcessLine, detail
 from motcua.processes.trial import Place, Trial, TrialStep, walk
+from motcua.rules.queries import in_force
 from motcua.setup.process_words import reason_words
 from motcua.setup.queries.procedures import ProcessUse
 from motcua.setup.queries.processes import net_of, uses_around
@@ -86,8 +87,6 @@ def page(version_id: int, address: TrialAddress, actor: Actor) -> TrialPage:
         own = actor.offices()
         fitting = [pk for pk, _name in offices if pk in own] or [pk for pk, _name in offices]
         address = replace(address, office=fitting[0] if fitting else 0)
-    if address.receiving not in known:
-        address = replace(address, receiving=address.office)
     uses = tuple(uses_around(one.line))
     chosen = next((use for use in uses if use.version_id == address.use), uses[0] if uses else None)
     if chosen is not None:
@@ -98,6 +97,8 @@ def page(version_id: int, address: TrialAddress, actor: Actor) -> TrialPage:
     error, asks_decision = "", False
     try:
         net = net_of(one.xml)
+        if address.receiving not in known:
+            address = replace(address, receiving=_receiving(net, address.office, actor))
         route = EngineRoute(net)
         asks_decision = "decision" in route.asks
         given = tuple((name, address.given.get(name, "")) for name in AT_RECEPTION if name in route.asks)
@@ -123,6 +124,14 @@ def page(version_id: int, address: TrialAddress, actor: Actor) -> TrialPage:
     )
 
 
+def _receiving(net: Net, competent: int, actor: Actor) -> int:
+    """Where the sample is handed in when nobody says: below the competent office, if other offices take part."""
+    if any(node.work.office for node in net.nodes):
+        below = (line.office.pk for line in office_tree(actor) if line.office.parent_id == competent)
+        return next(below, competent)
+    return competent
+
+
 def _walked(net: Net, address: TrialAddress) -> tuple[Trial, TrialAddress, str]:
     if not address.office:
         raise Refusal(
@@ -133,7 +142,9 @@ def _walked(net: Net, address: TrialAddress) -> tuple[Trial, TrialAddress, str]:
     error = ""
     while True:
         try:
-            return walk(net, calendar, address.at, address.moves, address.given, where), address, error
+            minutes = in_force(address.at.date()).transfer_acknowledge_minutes
+            trial = walk(net, calendar, address.at, address.moves, address.given, where, minutes)
+            return trial, address, error
         except ProcessError as refused:
             if not address.moves:
                 raise
