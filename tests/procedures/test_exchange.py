@@ -16,6 +16,7 @@ from django.db import transaction
 from motcua.kernel.errors import Refusal
 from motcua.procedures.commands import export_file, import_exported
 from motcua.procedures.drafts import PartDraft
+from motcua.procedures.fees import FeeKind, FeeRow
 from motcua.procedures.models import Procedure, ProcedureVersion
 from motcua.procedures.queries import changes, procedure_sheet, search, terms, version_in_force, versions
 from motcua.procedures.services import (
@@ -272,6 +273,23 @@ def test_from_the_terminal_it_is_two_commands(tmp_path: Path, capsys: pytest.Cap
     assert f"{ONE} version 2: not taken over: a draft has this number here" in capsys.readouterr().err
     with pytest.raises(Refusal, match=r"no procedure 9\.999999"):
         export_file(file, ["9.999999"])
+
+
+@pytest.mark.django_db
+def test_only_a_fee_that_names_its_text_says_so_that_older_files_stay_readable() -> None:
+    import_catalogue(few(ONE, TWO), valid_from=date(2026, 1, 1))
+    before = export_catalogue().count('"set_by": ')
+    draft = start_draft(present(), valid_from=SUMMER)
+    known, seen = content(draft)
+    assert not any(fee.set_by for fee in known.fees)
+    fees = (FeeRow(FeeKind.CHARGE, 8000, set_by="Nghị quyết 10/2020/NQ-HĐND"), FeeRow(FeeKind.FEE, 5000))
+    seen = save_draft(draft, replace(known, fees=fees), expected=seen)
+    publish(draft, expected=seen, decision_number="17/QĐ")
+    file = export_catalogue()
+    assert file.count('"set_by": ') == before + 1
+    empty()
+    assert {fate for _code, _number, fate in fates(file)} == {Fate.NEW}
+    assert export_catalogue() == file
 
 
 @pytest.mark.django_db

@@ -59,7 +59,7 @@ def shown(catalogue: Catalogue) -> set[str]:
         for paper in draft.documents:
             texts.update((paper.name, paper.form, paper.only_if, paper.replaced_by))
         for fee in draft.fees:
-            texts.update((fee.per, fee.when, fee.place))
+            texts.update((fee.per, fee.when, fee.place, fee.set_by))
     for record in catalogue.procedures:
         if record.steps:
             texts.update(step.name for step in plan(record.steps))
@@ -94,7 +94,13 @@ def without_words(draft: Draft) -> Draft:
             for paper in draft.documents
         ),
         fees=tuple(
-            replace(fee, per="", when="when" if fee.when else "", place="there" if fee.place else "")
+            replace(
+                fee,
+                per="",
+                when="when" if fee.when else "",
+                place="there" if fee.place else "",
+                set_by="by" if fee.set_by else "",
+            )
             for fee in draft.fees
         ),
     )

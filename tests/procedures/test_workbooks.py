@@ -90,7 +90,10 @@ def test_a_new_procedure_is_published_with_papers_fees_and_a_process() -> None:
         ["LOCAL-MAU-1", "Tờ khai", None, None],
         ["LOCAL-MAU-1", "Giấy ủy quyền", 0, "Nộp thay"],
     ]
-    fees = [["Mã thủ tục", "Loại", "Số tiền (đồng)", "Theo trang"], ["LOCAL-MAU-1", "Lệ phí", "8.000", None]]
+    fees = [
+        ["Mã thủ tục", "Loại", "Số tiền (đồng)", "Theo trang", "Khi nào", "Văn bản quy định"],
+        ["LOCAL-MAU-1", "Lệ phí", "8.000", None, None, "Nghị quyết 10/2020/NQ-HĐND"],
+    ]
     report = take(book(mau(), **{"Giấy tờ": papers, "Phí, lệ phí": fees}))
     assert [(line.code, line.fate) for line in report.lines] == [("LOCAL-MAU-1", RowFate.NEW)]
     version = version_in_force("LOCAL-MAU-1", SUMMER)
@@ -109,7 +112,8 @@ def test_a_new_procedure_is_published_with_papers_fees_and_a_process() -> None:
         ["Giấy ủy quyền"],
     ]
     assert sheet.cases[1].name == "Nộp thay"
-    assert sheet.fees[0].amount == 8000
+    assert (sheet.fees[0].amount, sheet.fees[0].when) == (8000, "")
+    assert sheet.fees[0].set_by == "Nghị quyết 10/2020/NQ-HĐND"
     assert sum(step.minutes or 0 for step in sheet.steps) == 1200
     assert (sheet.decision_number, sheet.decision_date) == ("12/QĐ-UBND", date(2026, 6, 26))
 

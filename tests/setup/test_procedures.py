@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.kernel import time
+from motcua.procedures.fees import due
 from motcua.procedures.models import Procedure, ProcedureVersion
 from motcua.procedures.queries import procedure_sheet, version_in_force
 from motcua.procedures.services import content
@@ -103,6 +104,17 @@ def test_a_shorter_time_is_promised_from_a_day_on(admin: Admin) -> None:
     assert ProcedureVersion.objects.get(pk=old).valid_to == first_day - timedelta(days=1)
     assert version_in_force(CODE, time.today()) == old
     assert version_in_force(CODE, first_day) == version_id
+
+
+def test_the_text_that_sets_a_fee_is_no_condition_of_it(admin: Admin) -> None:
+    version_id = begun(admin)
+    resolution = "Nghị quyết 10/2020/NQ-HĐND"
+    fee = {"fee-TOTAL_FORMS": 1, "fee-0-kind": "fee", "fee-0-amount": 8000, "fee-0-trust": "law"}
+    typed = as_typed(version_id, **fee, **{"fee-0-set_by": resolution, "fee-0-when": ""})
+    assert admin.again("draft-edit", version_id, **typed, act="save").status_code == 302
+    rows = procedure_sheet(version_id).fees
+    assert due(rows, channel="counter").total == 8000
+    assert resolution in admin.opens("draft", version_id)
 
 
 def test_two_administrators_write_one_draft(admin: Admin) -> None:

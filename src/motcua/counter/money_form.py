@@ -40,7 +40,7 @@ def rows(lines: tuple[FeeLine, ...], data: QueryDict) -> tuple[RowChoice, ...]:
             amount_open=line.row.amount is None and not line.row.tiers,
             ticked=str(line.position) in ticked,
             amount=parsing.text(data, f"amount_{line.position}", 20),
-            basis=parsing.text(data, f"basis_{line.position}"),
+            basis=parsing.text(data, f"basis_{line.position}") or line.row.set_by[:300],
         )
         for line in lines
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from motcua.calendars.worktime import Mode, Unit
 from motcua.kernel.errors import N_, fill
 from motcua.procedures.drafts import Draft
-from motcua.procedures.fees import FeeKind
+from motcua.procedures.fees import FeeKind, FeeRow
 from motcua.procedures.records import CHANNELS, CODE, DECISION_ORDERS, INTERCONNECTIONS, Level
 
 _UNITS_OF_MODE = {
@@ -125,15 +125,20 @@ def _fees(draft: Draft) -> list[DraftProblem]:
         if fee.amount is not None and not 0 <= fee.amount <= 1_000_000_000_000:
             message = N_("Fee %(number)s: the amount is not possible.")
             found.append(DraftProblem("fees", message, {"number": number}))
-        if len(fee.per) > 200 or len(fee.when) > 300 or len(fee.place) > 100:
+        if any(len(text) > most for text, most in _lengths(fee)):
             found.append(DraftProblem("fees", N_("Fee %(number)s: a text is too long."), {"number": number}))
         if fee.channel and fee.channel not in CHANNELS:
             message = N_("Fee %(number)s: unknown way of handing in.")
             found.append(DraftProblem("fees", message, {"number": number}))
-        if fee.amount is None and not fee.tiers and not fee.when.strip() and fee.kind is not FeeKind.NONE:
+        said = fee.when.strip() or fee.set_by.strip()
+        if fee.amount is None and not fee.tiers and not said and fee.kind is not FeeKind.NONE:
             message = N_("Fee %(number)s: enter an amount, or say where it is set.")
             found.append(DraftProblem("fees", message, {"number": number}, unfinished=True))
     return found
+
+
+def _lengths(fee: FeeRow) -> tuple[tuple[str, int], ...]:
+    return (fee.per, 200), (fee.when, 300), (fee.place, 100), (fee.set_by, 500)
 
 
 def _parts(draft: Draft) -> list[DraftProblem]:

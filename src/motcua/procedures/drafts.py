@@ -146,6 +146,7 @@ def of_record(
                 fee.place,
                 tuple(Tier(tier.first, tier.last, tier.amount) for tier in fee.tiers),
                 fee.cap_per_copy,
+                fee.set_by,
             )
             for fee in record.fees
         ),

@@ -26,7 +26,7 @@ from motcua.procedures.records import CODE, FIELD_CODE, Trust
 SCHEMA = "motcua-catalogue-exchange/1"
 MAX_BYTES = 200 * 2**20
 _MOST_VERSIONS = 100_000
-_LATER = frozenset({"parts", "applicants", "conditions"})
+_LATER = frozenset({"parts", "applicants", "conditions", "set_by"})
 _UNITS, _MODES = ("", *Unit), ("", *Mode)
 
 
@@ -125,6 +125,9 @@ def plain(value: Any) -> Any:
 def _said(content: Draft) -> dict[str, Any]:
     """The content as JSON data; what came later is left out while it is empty, so that older files read the same."""
     said: dict[str, Any] = plain(content)
+    said["fees"] = [
+        {name: fee[name] for name in fee if fee[name] or name not in _LATER} for fee in said["fees"]
+    ]
     return {name: value for name, value in said.items() if value or name not in _LATER}
 
 
@@ -263,6 +266,7 @@ def _fee(one: Group) -> FeeRow:
             for tier in one.groups("tiers")
         ),
         cap_per_copy=one.maybe_number("cap_per_copy"),
+        set_by=one.text("set_by", 500, empty=True) if "set_by" in one.values else "",
     )
 
 

@@ -50,7 +50,7 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class FeeRow:
-    """One row of the fee table. `amount` None with no tiers: set by another text."""
+    """One row of the fee table. `amount` None with no tiers: set by another text, which `set_by` names."""
 
     kind: FeeKind
     amount: int | None
@@ -60,6 +60,7 @@ class FeeRow:
     place: str = ""
     tiers: tuple[Tier, ...] = ()
     cap_per_copy: int | None = None
+    set_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

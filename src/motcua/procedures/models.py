@@ -154,9 +154,10 @@ class Fee(models.Model):
     version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="fees")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    amount = models.PositiveBigIntegerField(null=True, blank=True)  # đồng; null = set elsewhere, see `when`
+    amount = models.PositiveBigIntegerField(null=True, blank=True)  # đồng; null = set elsewhere
     per = models.CharField(max_length=200, blank=True)
     when = models.CharField(max_length=300, blank=True)
+    set_by = models.CharField(max_length=500, blank=True)  # the text that sets it, such as a resolution
     channel = models.CharField(max_length=10, blank=True)
     place = models.CharField(max_length=100, blank=True)
     tiers = models.JSONField(default=list, blank=True)

@@ -41,6 +41,7 @@ _FEE = (
     "basis",
     "tiers",
     "cap_per_copy",
+    "set_by",
     "trust",
     "source",
 )
@@ -172,6 +173,7 @@ def fee(report: Report, node: Node, path: str) -> FeeRecord | None:
         place=group.text("place", 100),
         tiers=tiers,
         cap_per_copy=group.whole("cap_per_copy"),
+        set_by=group.text("set_by", 500),
         trust=_fee_trust(group),
     )
 

@@ -145,6 +145,7 @@ class FeeRecord:
     place: str = ""
     tiers: tuple[TierRecord, ...] = ()
     cap_per_copy: int | None = None
+    set_by: str = ""
     trust: Trust = Trust.UNVERIFIED
 
 

@@ -133,6 +133,7 @@ def _fee(fee: FeeRecord, words: _Words) -> FeeRecord:
         per=words.text(fee.per, 200),
         when=words.text(fee.when, 300),
         place=words.text(fee.place, 100),
+        set_by=words.text(fee.set_by, 500),
     )
 
 

@@ -108,12 +108,13 @@ def count_words(document: SheetDocument) -> str:
 
 
 def fee_words(row: FeeRow) -> str:
-    """A whole line of the fee table: kind, amount, way of handing in, place, condition."""
+    """A whole line of the fee table: kind, amount, way of handing in, place, condition, the text that sets it."""
     kind = str(FEE_WORDS[row.kind])
     said = kind if row.kind is FeeKind.NONE else f"{kind}: {fee_row_words(row)}"
     channel = str(CHANNEL_WORDS[row.channel]) if row.channel else ""
     limits = "; ".join(filter(None, [channel, row.place]))
-    return f"{said}{f' ({limits})' if limits else ''}{f' – {row.when}' if row.when else ''}"
+    by = _("set by %(text)s") % {"text": row.set_by} if row.set_by else ""
+    return " – ".join(filter(None, [f"{said}{f' ({limits})' if limits else ''}", row.when, by]))
 
 
 def fee_row_words(row: FeeRow) -> str:

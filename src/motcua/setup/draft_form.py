@@ -188,6 +188,7 @@ def _fee(row: dict[str, Any]) -> FeeRow:
         place=row["place"],
         tiers=row["tiers"],
         cap_per_copy=row["cap_per_copy"],
+        set_by=row["set_by"],
     )
 
 
@@ -199,7 +200,7 @@ def _document_initial(paper: DocumentDraft) -> dict[str, Any]:
 
 
 def _fee_initial(fee: FeeRow, trust: str) -> dict[str, Any]:
-    names = ("amount", "per", "when", "channel", "place", "cap_per_copy")
+    names = ("amount", "per", "when", "channel", "place", "cap_per_copy", "set_by")
     return {name: getattr(fee, name) for name in names} | {
         "kind": fee.kind.value,
         "tiers": tiers_text(fee.tiers),

@@ -97,6 +97,7 @@ def fee_rows(version_id: int) -> tuple[FeeRow, ...]:
             place=fee.place,
             tiers=tuple(Tier(tier["first"], tier["last"], tier["amount"]) for tier in fee.tiers),
             cap_per_copy=fee.cap_per_copy,
+            set_by=fee.set_by,
         )
         for fee in Fee.objects.filter(version_id=version_id).order_by("position")
     )

@@ -95,6 +95,7 @@ def _add_parts(version: ProcedureVersion, draft: Draft) -> None:
             place=fee.place,
             tiers=[{"first": tier.first, "last": tier.last, "amount": tier.amount} for tier in fee.tiers],
             cap_per_copy=fee.cap_per_copy,
+            set_by=fee.set_by,
             trust=trust,
         )
         for position, (fee, trust) in enumerate(zip(draft.fees, trusts, strict=False), 1)

@@ -107,11 +107,17 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = {
         Column("kind", "Loại", "", needed=True, choices=tuple(FEE_KINDS)),
         Column("amount", "Số tiền (đồng)", "Số nguyên; để trống nếu mức thu quy định ở văn bản khác."),
         Column("per", "Đơn vị tính", "Ví dụ bản, trang."),
-        Column("when", "Khi nào, theo văn bản nào", "", width=40),
+        Column("when", "Khi nào", "Điều kiện mới thu; để trống là luôn thu.", width=40),
         Column("channel", "Chỉ khi nộp", "", choices=tuple(CHANNELS)),
         Column("place", "Chỉ tại", ""),
         Column("tiers", "Theo trang", "Ví dụ 1-2: 2000; 3-: 1000"),
         Column("cap_per_copy", "Tối đa một bản", "Số tiền, đồng."),
+        Column(
+            "set_by",
+            "Văn bản quy định",
+            "Văn bản quy định mức thu, ví dụ nghị quyết của HĐND tỉnh.",
+            width=40,
+        ),
     ),
     Sheet.FIELDS: (
         Column("code", "Mã lĩnh vực", "Chữ in hoa, số, - và _.", needed=True),

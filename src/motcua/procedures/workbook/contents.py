@@ -215,6 +215,7 @@ def _fee(row: Row) -> FeeRow:
         place=row.text("place", 100),
         tiers=tiers or (),
         cap_per_copy=row.whole("cap_per_copy"),
+        set_by=row.text("set_by", 500),
     )
 
 

@@ -142,7 +142,7 @@ def _fee(code: str, fee: FeeRow) -> list[Any]:
         "kind": _word(col.FEE_KINDS, fee.kind),
         "channel": _word(col.CHANNELS, fee.channel),
         "tiers": tiers_text(fee.tiers),
-        **{name: getattr(fee, name) for name in ("amount", "per", "when", "place", "cap_per_copy")},
+        **{name: getattr(fee, name) for name in ("amount", "per", "when", "place", "cap_per_copy", "set_by")},
     }
     return [values[column.name] for column in COLUMNS[Sheet.FEES]]
 

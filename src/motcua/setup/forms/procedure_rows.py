@@ -101,6 +101,7 @@ class FeeForm(RowForm):
         "place": _("The place of the receiving office for which the row alone is meant."),
         "tiers": _("From which page to which, and the amount for each of them: 1-2: 2000; 3-: 1000."),
         "cap_per_copy": _("However many pages a copy has, it costs no more."),
+        "set_by": _("The text that sets the amount, such as a resolution of the provincial council."),
         "trust": _("Whether the amount was compared with the text that sets it."),
     }
     kind = forms.ChoiceField(
@@ -108,13 +109,14 @@ class FeeForm(RowForm):
     )
     amount = _amount(_("Amount in đồng"))
     per = line_field(_("Per"), 200, required=False, list="known-per")
-    when = line_field(_("When, or where it is set"), 300, required=False, list="known-when")
+    when = line_field(_("Only when"), 300, required=False, list="known-when")
     channel = forms.ChoiceField(
         label=_("Only when handed in"), required=False, choices=[("", "—"), *CHANNEL_WORDS.items()]
     )
     place = line_field(_("Only at"), 100, required=False)
     tiers = line_field(_("By page"), 300, required=False, placeholder="1-2: 2000; 3-: 1000")
     cap_per_copy = _amount(_("At most a copy"))
+    set_by = line_field(_("Set by which text"), 500, required=False, list="known-set_by")
     trust = forms.ChoiceField(label=_("How well known"), choices=TRUSTS, initial=Trust.UNVERIFIED.value)
 
     def clean_kind(self) -> FeeKind:

@@ -84,6 +84,7 @@ def known_texts() -> dict[str, list[str]]:
         "replaced_by": RequiredDocument.objects.all(),
         "per": Fee.objects.all(),
         "when": Fee.objects.all(),
+        "set_by": Fee.objects.all(),
     }
     return {
         name: list(
