@@ -10,6 +10,7 @@ import pytest
 
 from motcua.delivery import commands as cmd
 from motcua.delivery import services
+from motcua.delivery.models import DeskArrival
 from motcua.delivery.queries import coming, going, list_sheet, to_send, uncollected
 from motcua.dossiers import commands as dossier_commands
 from motcua.kernel import time
@@ -139,7 +140,23 @@ def test_the_desk_in_the_place_of_another_takes_what_was_on_its_way_there(townsh
     assert line.transfer_id
     services.tell_arrived(cmd.TellArrived(transfer_id=line.transfer_id), desk)
     assert coming(road.office["neighbour"]) == []
+    assert not state(dossier).transfers, "said once: what the process sent is acknowledged with it"
     road.do(dossier_commands.HandOver(**known(dossier)), desk)
+    assert state(dossier).returned_at is not None
+
+
+def test_a_result_acknowledged_by_its_task_has_arrived_on_its_list_too(township: Township) -> None:
+    road = along.build(township)
+    road.go_by(CODE, along.UP_AND_BACK)
+    dossier = road.receive(CODE, "commune", "department")
+    while state(dossier).finished_at is None:
+        road.act(dossier)
+    send_to_the_commune(road, dossier)
+    (line,) = coming(road.office["commune"])
+    road.act(dossier, "accept_transfer", papers_given_by="Lý Văn Mẫu")
+    assert coming(road.office["commune"]) == []
+    assert DeskArrival.objects.filter(transfer_id=line.transfer_id).exists()
+    road.do(dossier_commands.HandOver(**known(dossier)), road.who("receptionist", office="commune"))
     assert state(dossier).returned_at is not None
 
 

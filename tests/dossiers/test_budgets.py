@@ -134,13 +134,13 @@ def finish_in_ten_events(township: Township, number: int) -> None:
 
 def sizes() -> dict[str, int]:
     """Bytes of each table with its indexes and long values, once the room of old versions is given back."""
-    found = {}
+    found: dict[str, int] = {}
     with connection.cursor() as cursor:
-        for table in TABLES:
+        for table in TABLES * 3:  # a statistics run that begins at that moment spoils one of them
             wait_until(lambda: nobody_looks_back(cursor), "old versions are seen by nobody")
             cursor.execute(f"VACUUM FULL {table}")
             cursor.execute("SELECT pg_total_relation_size(%s)", [table])
-            found[table] = cursor.fetchone()[0]
+            found[table] = min(found.get(table, 2**62), cursor.fetchone()[0])
     return found
 
 

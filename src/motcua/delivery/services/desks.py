@@ -10,8 +10,11 @@ from motcua.delivery import commands as cmd
 from motcua.delivery.checks import check_desk, check_list, locked, person_of, refuse
 from motcua.delivery.models import DeskArrival, DeskTransfer, HandOverList, Reminder, SentResult
 from motcua.delivery.services.lists import new_list
-from motcua.dossiers.events import OfficeTransferred
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.commands import AcknowledgeTransfer
+from motcua.dossiers.events import OfficeTransferred, TransferAcknowledged
+from motcua.dossiers.lifecycle.sending import ACCEPT
+from motcua.dossiers.models import Dossier, Task
+from motcua.dossiers.services import execute
 from motcua.dossiers.status import READY_TO_RETURN
 from motcua.kernel import ids, time
 from motcua.kernel.errors import N_
@@ -52,17 +55,42 @@ def send_to_desk(command: cmd.SendToDesk, actor: Actor) -> HandOverList:
 
 @transaction.atomic
 def tell_arrived(command: cmd.TellArrived, actor: Actor) -> DeskArrival:
-    """Note that a result has arrived at the desk that gives it out; the first time counts."""
+    """Note that a result has arrived at the desk that gives it out; the first time counts.
+
+    When the process itself sent the dossier there, that hand-over is acknowledged with it: whoever took the list
+    along has brought the papers.
+    """
     transfer = DeskTransfer.objects.select_related("list").filter(pk=command.transfer_id).first()
     if transfer is None:
         raise refuse("unknown_transfer", N_("There is no such transfer."), N_("Load the list again."))
     dossier = locked(transfer.dossier_id, actor)
     check_desk(actor, dossier.returning_office_id)
+    waiting = Task.objects.filter(dossier=dossier, action=ACCEPT, closed_at=None)
+    if (task := waiting.filter(unit__office_id=dossier.returning_office_id).first()) is not None:
+        acknowledge = AcknowledgeTransfer(
+            command_id=ids.uuid_for("arrived with its list", transfer.pk),
+            dossier_id=dossier.pk,
+            task_id=task.pk,
+            papers_given_by=transfer.list.receiver,
+        )
+        execute(acknowledge, actor)
     arrival, _created = DeskArrival.objects.get_or_create(
         transfer=transfer, defaults={"by_id": person_of(actor), "at": time.now()}
     )
     SentResult.objects.filter(transfer=transfer).update(arrived=True)
     return arrival
+
+
+def note_arrival(dossier_id: UUID, event: TransferAcknowledged, person_id: int | None) -> None:
+    """A result whose hand-over is acknowledged has arrived: nobody has to say so on its list as well."""
+    if person_id is None:
+        return
+    sent = SentResult.objects.filter(dossier_id=dossier_id, to_office_id=event.to_office, arrived=False)
+    for row in sent:
+        DeskArrival.objects.get_or_create(
+            transfer_id=row.transfer_id, defaults={"by_id": person_id, "at": time.now()}
+        )
+    sent.update(arrived=True)
 
 
 def follow_successor(dossier_id: UUID, event: OfficeTransferred) -> None:
