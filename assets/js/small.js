@@ -1,4 +1,4 @@
-// Small helps: copy, show a password, print, close menus, go back to a list.
+// Small helps: the place one stands at in sight, copy, show a password, print, close menus, go back to a list.
 import { announce, text } from "./ui.js";
 
 async function copy(button) {
@@ -36,7 +36,17 @@ function onClick(event) {
   }
 }
 
+/** Where one stands, in a row of places wider than the screen. */
+function showPlace() {
+  for (const place of document.querySelectorAll(".tabs [aria-current], .main-nav [aria-current]")) {
+    const row = place.closest(".tabs, .main-nav");
+    const from = place.getBoundingClientRect(), around = row.getBoundingClientRect();
+    row.scrollLeft += from.left - around.left - (around.width - from.width) / 2;
+  }
+}
+
 export function listen() {
+  showPlace();
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -242,3 +242,12 @@ def test_a_good_file_says_what_it_did(admin: Admin) -> None:
     )
     assert sent.status_code == 200
     assert "unchanged" in text_of(sent)
+
+
+def test_a_saved_draft_says_what_is_left_to_do(admin: Admin) -> None:
+    version_id = begun(admin)
+    for amount, told in (("", "still to be settled"), ("8000", "The draft is saved.</div>")):
+        fee = {"fee-TOTAL_FORMS": 1, "fee-0-kind": "fee", "fee-0-amount": amount, "fee-0-per": "bản"}
+        typed = as_typed(version_id, **fee, **{"fee-0-when": "", "fee-0-trust": "law"})
+        assert admin.again("draft-edit", version_id, **typed, act="save").status_code == 302
+        assert told in admin.opens("draft", version_id)

@@ -27,6 +27,7 @@ from motcua.kernel import ids
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.kernel.wording import say
+from motcua.offices.models import Office
 from motcua.papers.views.verdicts import say_signatures
 from motcua.payments.queries import balance_of
 
@@ -145,12 +146,17 @@ def file(request: HttpRequest, dossier_id: UUID, paper_id: UUID) -> FileResponse
 def _show_hand_over(
     request: HttpRequest, page: DossierPage, form: HandOverForm, refusal: Refusal | None = None
 ) -> HttpResponse:
+    arriving = page.state.task_for(ACCEPT)
+    sent = page.state.transfer_of(arriving.token) if arriving is not None else None
     context = {
         "dossier": page,
         "state": page.state,
         "form": form,
         "ready": page.status in READY_TO_RETURN,
-        "arriving": page.state.task_for(ACCEPT),
+        "arriving": arriving,
+        "arriving_from": Office.objects.values_list("name", flat=True).get(pk=sent.from_office)
+        if sent
+        else "",
         "results": [paper for paper in page.papers if paper.kind == "result"],
         "held": [paper for paper in page.papers if paper.custody == "held" and paper.kind != "result"],
         "refused": say(refusal) if refusal else None,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.kernel import formats
 from motcua.kernel.errors import N_, Refusal, Stale, fill
@@ -80,7 +81,7 @@ def edit(request: HttpRequest, version_id: int) -> HttpResponse:
             else:
                 target = _draft(version_id)
                 remember(request, target)
-                messages.success(request, _("The draft is saved."))
+                _say_saved(request, len(problems_in_words(version_id)))
                 return HttpResponseRedirect(target)
     context = {
         "sheet": sheet,
@@ -96,6 +97,18 @@ def edit(request: HttpRequest, version_id: int) -> HttpResponse:
         **_SECTION,
     }
     return render(request, "setup/draft_edit.html", context, status=status)
+
+
+def _say_saved(request: HttpRequest, problems: int) -> None:
+    if not problems:
+        messages.success(request, _("The draft is saved."))
+        return
+    words = ngettext(
+        "The draft is saved. %(n)s point is still to be settled before it can be published.",
+        "The draft is saved. %(n)s points are still to be settled before it can be published.",
+        problems,
+    )
+    messages.warning(request, words % {"n": problems})
 
 
 @setup_view
