@@ -110,6 +110,16 @@ def send_to_the_commune(road: Road, dossier: UUID) -> None:
         services.send_to_desk(command, road.who("receptionist", office="department"))
 
 
+def sent_with_a_list(road: Road) -> UUID:
+    """A result on its way from the department to the commune."""
+    road.go_by(CODE, along.UP_AND_BACK)
+    dossier = road.receive(CODE, "commune", "department")
+    while state(dossier).finished_at is None:
+        road.act(dossier)
+    send_to_the_commune(road, dossier)
+    return dossier
+
+
 def test_what_an_office_sent_is_not_to_be_sent_again_by_its_successor(township: Township) -> None:
     road = along.build(township)
     road.office["new"] = staff.staffed("new", road.office["province"], "H99.2", "000.00.02.H99")
@@ -128,11 +138,7 @@ def test_what_an_office_sent_is_not_to_be_sent_again_by_its_successor(township: 
 
 def test_the_desk_in_the_place_of_another_takes_what_was_on_its_way_there(township: Township) -> None:
     road = along.build(township)
-    road.go_by(CODE, along.UP_AND_BACK)
-    dossier = road.receive(CODE, "commune", "department")
-    while state(dossier).finished_at is None:
-        road.act(dossier)
-    send_to_the_commune(road, dossier)
+    dossier = sent_with_a_list(road)
     road.give_way(dossier, "commune", "neighbour")
     assert coming(road.office["commune"]) == []
     (line,) = coming(road.office["neighbour"])
@@ -147,11 +153,7 @@ def test_the_desk_in_the_place_of_another_takes_what_was_on_its_way_there(townsh
 
 def test_a_result_acknowledged_by_its_task_has_arrived_on_its_list_too(township: Township) -> None:
     road = along.build(township)
-    road.go_by(CODE, along.UP_AND_BACK)
-    dossier = road.receive(CODE, "commune", "department")
-    while state(dossier).finished_at is None:
-        road.act(dossier)
-    send_to_the_commune(road, dossier)
+    dossier = sent_with_a_list(road)
     (line,) = coming(road.office["commune"])
     road.act(dossier, "accept_transfer", papers_given_by="Lý Văn Mẫu")
     assert coming(road.office["commune"]) == []

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from motcua.dossiers import commands as cmd
 from motcua.dossiers import ledger
 from motcua.dossiers.status import Decision
 from motcua.kernel.ids import uuid7
@@ -16,6 +17,7 @@ from motcua.offices.actors import SYSTEM, actor_for
 from motcua.offices.models import Delegation, Person, Unit
 from motcua.offices.roles import Role
 from tests.desk.test_signing import QUEUE, SIGN, prepared, reviewed, state_of, task_of, tick
+from tests.dossiers.saying import known
 from tests.township import Township, at
 
 LAST_MINUTE, AFTER = at("2026-03-03 23:59"), at("2026-03-04 00:01")
@@ -63,6 +65,19 @@ def test_who_signs_in_the_own_right_signs_in_nobodys_place(
     [state] = prepared(township, 1)
     sign_in("chutich").post(SIGN, LAST_MINUTE, **form(state))
     assert ledger.entries(state.id)[-1].event.in_place_of is None
+
+
+@pytest.mark.usefixtures("delegated")
+def test_what_needs_the_delegation_is_told_with_who_gave_it_and_nothing_else_is(township: Township) -> None:
+    [state] = prepared(township, 1)
+    chairman = Person.objects.get(username="chutich").pk
+    for command, giver in (
+        (cmd.AddPaper(**known(state.id), paper=cmd.Paper(uuid7(), "Biên bản")), None),
+        (cmd.Apologise(**known(state.id), kind="error", manner="direct", text="Chúng tôi xin lỗi."), None),
+        (cmd.StopByLaw(**known(state.id), reason="Có quyết định", legal_basis="Điều 12"), chairman),
+    ):
+        township.execute(command, "tiepnhan")
+        assert ledger.entries(state.id)[-1].event.in_place_of == giver, command
 
 
 @pytest.mark.usefixtures("delegated")

@@ -81,11 +81,6 @@ class Actor:
         """Ids of the units in which something, or that role, is held."""
         return frozenset(grant.unit_id for grant in self.grants if role is None or grant.role == role)
 
-    def giver(self, role: Role | str, unit_id: int) -> int | None:
-        """In whose place the role is held; None when it is held in one's own right, or not at all."""
-        held = [grant for grant in self.grants if grant.role == role and grant.unit_id == unit_id]
-        return held[0].giver_id if held and all(grant.giver_id is not None for grant in held) else None
-
     def delegation_over(self, roles: Collection[Role | str], unit_id: int | None = None) -> Refusal | None:
         """The refusal of somebody whose delegation of one of the roles (in that unit) is over; None without one."""
         over = [one for one in self.ended if one.role in roles and unit_id in (None, one.unit_id)]

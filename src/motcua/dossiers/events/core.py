@@ -167,7 +167,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A fact. `in_place_of`: whose task it was by right, when somebody did it by delegation."""
+    """A fact. `in_place_of`: who gave the right to do it, when it was done by delegation."""
 
     type: ClassVar[str] = ""
     in_place_of: int | None = None

@@ -32,7 +32,7 @@ from motcua.dossiers.lifecycle import (
 from motcua.dossiers.lifecycle.context import Context, Reception
 from motcua.dossiers.state import DossierState
 from motcua.dossiers.texts import check_texts
-from motcua.kernel.errors import N_
+from motcua.kernel.errors import N_, Refusal
 
 __all__ = ["Context", "Reception", "decide"]
 
@@ -91,19 +91,32 @@ AFTERWARDS: dict[type[cmd.Command], Rule] = {
 def decide(state: DossierState, command: cmd.Command, context: Context) -> ev.Event:
     """The event that the command leads to. Raises Refusal; never changes anything."""
     check_texts(command)
-    kind = type(command)
-    if kind in AT_RECEPTION:
-        return AT_RECEPTION[kind](state, command, context)
-    if not state.exists:
-        raise refuse(
-            "unknown_dossier", N_("There is no such dossier."), N_("Check the code and search again.")
-        )
-    return _by_delegation(AFTERWARDS[kind](state, command, context), state, context)
-
-
-def _by_delegation(event: ev.Event, state: DossierState, context: Context) -> ev.Event:
-    """The event, with the person whose task it ended when that is not who acted."""
-    effect: ev.Effect | None = getattr(event, "effect", None)
-    done = next((task for task in state.tasks if effect is not None and task.token in effect.closed), None)
-    giver = context.actor.giver(done.role, done.unit_id) if done is not None else None
+    rule = AT_RECEPTION.get(type(command))
+    if rule is None:
+        if not state.exists:
+            raise refuse(
+                "unknown_dossier", N_("There is no such dossier."), N_("Check the code and search again.")
+            )
+        rule = AFTERWARDS[type(command)]
+    event = rule(state, command, context)
+    giver = _in_whose_place(rule, state, command, context)
     return event if giver is None else replace(event, in_place_of=giver)
+
+
+def _in_whose_place(rule: Rule, state: DossierState, command: cmd.Command, context: Context) -> int | None:
+    """Who gave the right to this act; None for whoever needs no delegation for it."""
+    actor = context.actor
+    givers = {grant.giver_id for grant in actor.grants if grant.giver_id is not None}
+    for giver in (None, *sorted(givers)) if givers else ():
+        held = tuple(grant for grant in actor.grants if grant.giver_id in (None, giver))
+        if _allows(rule, state, command, replace(context, actor=replace(actor, grants=held))):
+            return giver
+    return None
+
+
+def _allows(rule: Rule, state: DossierState, command: cmd.Command, context: Context) -> bool:
+    try:
+        rule(state, command, context)
+    except Refusal:
+        return False
+    return True
