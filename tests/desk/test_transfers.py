@@ -75,6 +75,16 @@ def test_the_list_says_where_it_comes_from_and_what_waits_for_the_desk(
     assert "chờ bộ phận một cửa xác nhận" not in page(sign_in("case_officer-district"), "/desk/?scope=unit")
 
 
+def test_what_is_done_by_acknowledging_is_no_second_line(township: Township, sign_in: SignIn) -> None:
+    road = along.build(township)
+    road.go_by(CODE, along.UP_AND_BACK)
+    dossier = road.receive(CODE, "commune", "district")
+    road.act(dossier, "examine")
+    assert sorted(task.action for task in state(dossier).tasks) == ["accept_transfer", "receive"]
+    shown = page(sign_in("receptionist-district"), "/desk/?scope=unit")
+    assert shown.count('name="task"') == 1
+
+
 def test_a_pile_from_other_offices_is_acknowledged_at_once(township: Township, sign_in: SignIn) -> None:
     road = along.build(township)
     dossiers = [road.receive(CODE, "commune", "district") for _ in range(3)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.desk.filters import Edge, Filters, When
+from motcua.dossiers.lifecycle.sending import ACCEPT
 from motcua.kernel.search import fold
 
 
@@ -45,6 +46,10 @@ _OF_UNITS = """(SELECT found.*
     WHERE t.closed_at IS NULL AND t.unit_id = lane.unit_id
       AND (lane.role = '' OR (t.role = lane.role AND t.assignee_id IS NULL)) AND {where}
     ORDER BY {order} LIMIT %(limit)s) found)"""
+# The reception of a dossier on its way here is done by acknowledging it: the hand-over alone stands in the list.
+_NO_SECOND_LINE = f"""(t.action <> 'receive' OR NOT EXISTS (SELECT FROM dossiers_task sent
+  WHERE sent.dossier_id = t.dossier_id AND sent.closed_at IS NULL AND sent.action = '{ACCEPT}'
+    AND sent.unit_id = t.unit_id))"""
 _NONE = "(SELECT {columns} FROM dossiers_task t WHERE false)"
 
 
@@ -71,7 +76,7 @@ def tasks(
     }
     branches = []
     for part in _places(edge):
-        where = " AND ".join([part, *narrowed.where])
+        where = " AND ".join([part, _NO_SECOND_LINE, *narrowed.where])
         if lanes.person_id is not None:
             branches.append(_OWN.format(where=where, **shape))
         if lanes.units:
