@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 import motcua
@@ -23,6 +24,10 @@ from motcua.kernel.embedded import Cluster, Durability, Role
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# How long an example takes, or its drawing, says something about the machine and nothing about the program.
+settings.register_profile("motcua", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("motcua")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [

@@ -76,7 +76,7 @@ def add_seconds_after(cal: WorkCalendar, moment: datetime, seconds: timedelta) -
         moment += timedelta(minutes=1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(calendars(), instants, st.integers(1, 3000))
 def test_a_walk_minute_by_minute_gives_the_same(cal: WorkCalendar, start: datetime, allotted: int) -> None:
     assert add(cal, start, allotted) == walked(cal, start, allotted)

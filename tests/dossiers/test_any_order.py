@@ -279,7 +279,6 @@ def test_a_dossier_survives_whatever_people_try(machine: type[OneDossier]) -> No
         settings=settings(
             max_examples=60,
             stateful_step_count=40,
-            deadline=None,
             print_blob=True,
             derandomize=False,
             # On a real database it would take minutes to make the example smaller: the blob finds it again.

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.dossiers import events as ev
@@ -61,7 +61,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize("kind", sorted(ev.BY_TYPE))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_every_kind_of_event_reads_back_as_it_was_written(kind: str, data: st.DataObject) -> None:
     event = data.draw(values(ev.BY_TYPE[kind]))

@@ -125,7 +125,7 @@ def road(township: Township) -> along.Road:
     return along.Road(township, {})
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_an_office_sees_what_it_has_to_do_with_or_oversees_and_nothing_else(
     road: along.Road, data: st.DataObject

@@ -210,7 +210,6 @@ def test_the_law_holds_for_thousands_of_dossiers(machine: type[ManyDossiers]) ->
         settings=settings(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
-            deadline=None,
             print_blob=True,
             derandomize=False,
             report_multiple_bugs=False,

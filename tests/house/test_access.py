@@ -193,7 +193,7 @@ def test_who_sees_which_dossier_of_the_province(world: World) -> None:
 GRANTS = st.lists(st.tuples(st.sampled_from(ROLES), st.integers(0, 19)), max_size=3)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=GRANTS)
 def test_sight_follows_the_tree_of_offices_whatever_it_looks_like(
     world: World, drawn: list[tuple[str, int]]

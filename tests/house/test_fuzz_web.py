@@ -27,7 +27,6 @@ FORM = "application/x-www-form-urlencoded"
 ROOMS = sorted({address.name.partition(":")[0] for address in addresses() if ":" in address.name} | {""})
 many = settings(
     max_examples=200,
-    deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
         HealthCheck.too_slow,

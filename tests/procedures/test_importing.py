@@ -269,7 +269,7 @@ SCRAPS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_but_never_breaks(data: st.DataObject) -> None:
     lines = list(LINES)
@@ -284,7 +284,7 @@ def test_a_damaged_file_is_read_or_refused_but_never_breaks(data: st.DataObject)
         parse_catalogue("\n".join(lines))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300)))
 def test_any_bytes_are_refused_politely(data: bytes | str) -> None:
     with pytest.raises(CatalogueRefused):

@@ -141,7 +141,7 @@ def expected(meaning: Any, answers: dict[str, int]) -> Counter[str]:
     return sum((expected(m, answers) for m in chosen), Counter())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(blocks, st.integers(0, 2**32))
 def test_a_well_nested_process_does_exactly_what_its_nesting_says(block: Block, seed: int) -> None:
     drawing = Drawing()
@@ -170,7 +170,7 @@ SAMPLE = definitions(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, len(SAMPLE) - 1), st.binary(max_size=3)), min_size=1, max_size=4))
 def test_a_damaged_file_gets_a_verdict_and_never_a_traceback(damage: list[tuple[int, bytes]]) -> None:
     source = SAMPLE
@@ -183,7 +183,7 @@ def test_a_damaged_file_gets_a_verdict_and_never_a_traceback(damage: list[tuple[
 words = st.sampled_from(["s", "e", "a", "b", "x", "t", "x-a", "x-b", "", "zz", "true", "p"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, 60), words), min_size=1, max_size=3))
 def test_a_file_with_wrong_references_gets_a_verdict(swaps: list[tuple[int, str]]) -> None:
     parts = SAMPLE.decode().split('"')
@@ -196,7 +196,7 @@ def test_a_file_with_wrong_references_gets_a_verdict(swaps: list[tuple[int, str]
         list(run_script(source, {"steps": [{"advance": "PT2H"}]}))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5),
                     lambda c: st.lists(c, max_size=3) | st.dictionaries(st.sampled_from(["variables", "steps", "complete", "set", "advance", "x"]), c, max_size=3)))  # fmt: skip
 def test_any_script_is_walked_or_refused(script: Any) -> None:

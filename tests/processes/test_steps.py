@@ -177,7 +177,7 @@ def tables(draw: st.DrawFn) -> tuple[StepRow, ...]:
     return tuple(rows)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables())
 def test_any_table_survives_the_round_trip(rows: tuple[StepRow, ...]) -> None:
     assert to_steps(read(from_steps(rows, "p", "Quy trình"))) == rows

@@ -179,7 +179,7 @@ def graphs(draw: st.DrawFn, kinds: tuple[str, ...] = _GATEWAYS) -> Graph:
     return Graph(found, tuple(edges))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(graphs(), st.integers(0, 2**32))
 def test_what_the_engine_does_is_always_a_move_of_the_token_game(graph: Graph, seed: int) -> None:
     dice = random.Random(seed)
@@ -241,7 +241,7 @@ def sound(graph: Graph) -> bool:
     return set(after) <= good and {n for n, k in graph.kinds.items() if k != "end"} <= reached
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=70)
 @given(graphs(("exclusive", "parallel")))
 def test_soundness_is_what_brute_force_finds(graph: Graph) -> None:
     verdict = check_soundness(net_of(graph.drawn()))
@@ -265,7 +265,7 @@ LATE = Graph(  # the way back into the split is chosen before the join looks at 
 )
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=70)
 @given(graphs())
 @example(LATE)
 def test_soundness_with_an_inclusive_join_is_what_brute_force_finds(graph: Graph) -> None:

@@ -154,7 +154,7 @@ def rung(game: Timed, state: State) -> Iterator[State]:
             yield bag(held)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(timed(), st.integers(0, 2**32))
 def test_clocks_and_steps_of_several_people_are_moves_of_the_token_game(game: Timed, seed: int) -> None:
     dice = random.Random(seed)

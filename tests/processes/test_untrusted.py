@@ -140,7 +140,7 @@ def judged(source: bytes) -> None:
     assert time.process_time() - begun < PATIENCE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     names, dialects, st.lists(st.tuples(st.floats(0, 1, exclude_max=True), pieces), min_size=1, max_size=3)
 )
@@ -157,7 +157,7 @@ def test_any_value_of_any_attribute_gets_a_verdict(
     judged('"'.join(parts).replace("UTF-16", "UTF-8").encode())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     names,
     dialects,
@@ -186,7 +186,7 @@ def test_elements_lost_doubled_or_exchanged_get_a_verdict(
     judged("<".join(parts).replace("UTF-16", "UTF-8").encode())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     names,
     dialects,
