@@ -3,13 +3,15 @@
 // parts over fields of the same form (an empty name skips a part); data-scan-anywhere catches bursts typed elsewhere.
 import { announce, isTyping } from "./ui.js";
 
-const FAST = 45; // milliseconds a machine takes for a character, in the mean: no hand is as fast
-const PAUSE = 500; // milliseconds after which whatever comes is something new; a busy computer may stumble for less
+const FAST = 45; // milliseconds a machine takes for a character: no hand is as fast
+const PAUSE = 500; // milliseconds for which a busy computer may stumble within what a machine types
 const LEAST = 6; // characters
+const ELSEWHERE = /^(Tab|Escape|Backspace|Delete|Home|End|Arrow)/; // a hand is at work
 
 let burst = "";
 let began = 0;
 let last = 0;
+let where = null; // the element it is typed into
 let before = { head: "", tail: "" }; // what stood around the cursor when the burst began
 
 /** The scanned text as it stands in the field: letters with accents may come without a key of their own. */
@@ -48,32 +50,47 @@ function deliver(input, code) {
   announce(input.value);
 }
 
+/** Whether what comes at that instant belongs to the burst. Only what a machine began is waited for longer. */
+function goesOn(at, target) {
+  if (!burst || target !== where) return false;
+  return at - last < FAST || (at - last < PAUSE && byMachine());
+}
+
+/** So many characters, so fast in the mean, are no hand's. */
+function byMachine() {
+  return burst.length >= LEAST && last - began < FAST * burst.length;
+}
+
 function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   const field = event.target.closest?.("input[data-scan]");
   const input = field ?? (isTyping(event.target) ? null : document.querySelector("input[data-scan-anywhere]"));
-  if (!input) return;
-  const more = burst !== "" && event.timeStamp - last < PAUSE;
-  last = event.timeStamp;
+  const goes = goesOn(event.timeStamp, event.target);
+  if (!input || ELSEWHERE.test(event.key)) {
+    burst = "";
+    return;
+  }
   if (event.key === "Enter") {
-    if (more && burst.length >= LEAST && last - began < FAST * burst.length) {
+    if (goes && byMachine()) {
       event.preventDefault();
       event.stopPropagation();
       deliver(input, field ? arrived(field) : burst);
     }
     burst = "";
   } else if (event.key.length === 1) {
-    if (!more) {
-      began = last;
+    if (!goes) {
+      began = event.timeStamp;
+      where = event.target;
       if (field) before = { head: field.value.slice(0, field.selectionStart), tail: field.value.slice(field.selectionEnd) };
     }
-    burst = more ? burst + event.key : event.key;
+    burst = goes ? burst + event.key : event.key;
+    last = event.timeStamp;
   }
 }
 
 export function listen() {
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("input", (event) => {
-    if (event.target.matches?.("input[data-scan]")) last = event.timeStamp;
+    if (burst && event.target === where) last = event.timeStamp;
   });
 }

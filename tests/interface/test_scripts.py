@@ -135,23 +135,34 @@ SCANNED = """<form action="/receive" method="post"><input id="scan" name="person
 
 def _types(page: Page, text: str, milliseconds: int, stumbles: int = 0) -> None:
     """Characters that come so long after each other, by the page's own clock; one in the middle `stumbles`."""
-    page.clock.install()
-    stop_the_clock(page)
-    page.locator("#scan").focus()
     for place, character in enumerate(text):
         page.clock.run_for(stumbles if stumbles and place == len(text) // 2 else milliseconds)
         page.keyboard.type(character)
+
+
+def _scans(page: Page, text: str, milliseconds: int = 10, stumbles: int = 0) -> None:
+    _types(page, text, milliseconds, stumbles)
     page.clock.run_for(milliseconds)
     page.keyboard.press("Enter")
     page.clock.resume()
+
+
+def _counter(office: Office, body: str = SCANNED) -> Page:
+    """A page whose clock only the test moves, with the cursor in the field for scans."""
+    office.says("/receive", FRAME.format("Đã nhận"))
+    page = office.opens(body)
+    page.clock.install()
+    stop_the_clock(page)
+    page.locator("#scan").focus()
+    return page
 
 
 @pytest.mark.parametrize(("milliseconds", "stumbles"), [(1, 0), (30, 0), (10, 300)])
 def test_a_scanned_citizen_card_fills_its_fields_and_sends_nothing(
     office: Office, milliseconds: int, stumbles: int
 ) -> None:
-    page = office.opens(SCANNED)
-    _types(page, CARD, milliseconds, stumbles)
+    page = _counter(office)
+    _scans(page, CARD, milliseconds, stumbles)
     expect(page.locator("[name=personal_id]")).to_have_value("091090000123")
     expect(page.locator("[name=full_name]")).to_have_value("Trần Văn Bảo")
     expect(page.locator("[name=born]")).to_have_value("1990-03-05")
@@ -159,11 +170,49 @@ def test_a_scanned_citizen_card_fills_its_fields_and_sends_nothing(
 
 
 def test_what_a_hand_types_is_no_scan(office: Office) -> None:
-    office.says("/receive", FRAME.format("Đã nhận"))
-    page = office.opens(SCANNED)
-    _types(page, "091090000123|x", 110)
+    page = _counter(office)
+    _scans(page, "091090000123|x", 110)
     expect(page.get_by_text("Đã nhận")).to_be_visible()
     assert [fields["personal_id"] for _, _, fields, _ in office.asked] == [["091090000123|x"]]
+
+
+def test_what_a_hand_typed_before_is_no_part_of_the_scan(office: Office) -> None:
+    page = _counter(office)
+    _types(page, "0910", 110)
+    page.clock.run_for(400)
+    _scans(page, CARD)
+    expect(page.locator("#scan")).to_have_value("091090000123")
+    assert office.asked == []
+
+
+def test_a_field_cleared_before_the_scan_gets_all_of_it(office: Office) -> None:
+    page = _counter(office)
+    page.keyboard.type("H9")
+    page.clock.run_for(200)
+    page.locator("#scan").fill("")
+    page.clock.run_for(200)
+    _scans(page, "H99.20.1-260302-0001")
+    expect(page.locator("#scan")).to_have_value("H99.20.1-260302-0001")
+
+
+def test_a_scan_right_after_another_field_sends_nothing(office: Office) -> None:
+    page = _counter(office, SCANNED.replace("<input id", '<input id="first"><input id'))
+    page.locator("#first").focus()
+    _types(page, "Lan", 110)
+    page.keyboard.press("Tab")
+    _scans(page, "091090000123")
+    expect(page.locator("#scan")).to_have_value("091090000123")
+    page.wait_for_timeout(200)
+    assert office.asked == []
+
+
+def test_a_key_pressed_anywhere_is_no_part_of_the_scan_that_follows(office: Office) -> None:
+    page = _counter(office, SCANNED.replace("data-scan\n", "data-scan data-scan-anywhere\n"))
+    page.locator("#scan").blur()
+    page.keyboard.type("0")
+    page.clock.run_for(300)
+    _scans(page, "H99.20.1-260302-0001")
+    expect(page.locator("#scan")).to_have_value("H99.20.1-260302-0001")
 
 
 def test_a_dangerous_act_is_asked_first(office: Office) -> None:
