@@ -9,12 +9,13 @@ import pytest
 
 from motcua.calendars.worktime import VIETNAM, Shift, WorkCalendar
 from motcua.processes.bpmn import read
+from motcua.processes.bpmn.model import Work
 from motcua.processes.errors import ProcessError
 from motcua.processes.net import Net, compile_net
 from motcua.processes.steps import Next, Split, StepRow, from_steps, standard_seven
 from motcua.processes.trial import Act, Move, Place, Trial, walk
 
-from .building import ENDS, boundary, definitions, flows, timer, users
+from .building import ENDS, boundary, catch, definitions, flows, timer, users
 
 OFFICE = WorkCalendar(
     {day: (Shift(450, 690), Shift(810, 1050)) for day in range(1, 6)}
@@ -96,21 +97,42 @@ def test_a_step_elsewhere_counts_in_the_working_time_there() -> None:
     assert trial.used == 60, "the promise runs in the working time of the dossier's own office"
 
 
-def test_what_another_office_sends_is_to_be_acknowledged_there() -> None:
+SATURDAYS = WorkCalendar({day: (Shift(450, 690), Shift(810, 1050)) for day in range(1, 7)})
+COMMUNE, PROVINCE = Place("Văn phòng", OFFICE, 1), Place("Văn phòng", SATURDAYS, 2)
+
+
+def between(net: Net, *moves: Move, start: str = MONDAY) -> list[tuple[str, datetime | None]]:
+    """What each step was sent from and until when that is to be acknowledged, the desk being the commune's."""
+
+    def where(work: Work) -> Place:
+        return COMMUNE if work.unit == "desk" or work.office == "receiving" else PROVINCE
+
+    trial = walk(net, OFFICE, at(start), moves, {}, where, 120)
+    return [(step.sent_from, step.answer_by) for step in trial.steps]
+
+
+def test_what_another_office_sends_is_to_be_acknowledged_in_the_time_of_the_dossier() -> None:
     net = table(
-        row(1, "receive", "30", 2),
-        row(2, "examine", "1wd", 3, office="level:province"),
-        row(3, "review", "2wh", 4, office="level:province"),
-        row(4, "sign", "2wh", 0),
+        row(1, "receive", "30", 2, office="receiving"),
+        row(2, "examine", "1wd", 3),
+        row(3, "review", "2wh", 4),
+        row(4, "sign", "2wh", 0, office="receiving"),
     )
-    here, there = Place("xã", OFFICE), Place("tỉnh", OFFICE)
-    moves = (done(1, MONDAY), done(2, "2026-03-02 10:30"), done(3, "2026-03-02 11:00"))
-    trial = walk(net, OFFICE, at(MONDAY), moves, {}, lambda work: there if work.office else here, 120)
-    assert [(step.sent_from, step.answer_by) for step in trial.steps] == [
+    moves = (done(1, "2026-03-06 16:30"), done(2, "2026-03-07 10:30"), done(3, "2026-03-09 10:00"))
+    assert between(net, *moves, start="2026-03-06 16:30") == [
         ("", None),
-        ("xã", at("2026-03-02 10:00")),
+        ("Văn phòng", at("2026-03-09 08:30")),  # the dossier does not count Saturdays, whoever works then
         ("", None),
-        ("tỉnh", at("2026-03-02 15:00")),
+        ("Văn phòng", at("2026-03-09 14:00")),
+    ]
+
+
+def test_what_a_clock_sets_going_comes_from_the_competent_office() -> None:
+    source = definitions(ENDS + users("a", "b") + catch("w", timer("PT1H")) + flows("s>a; a>w; w>b; b>e"))
+    net = compile_net(read(source))
+    assert between(net, done(1, MONDAY), Move(Act.WAIT, at("2026-03-02 10:00"))) == [
+        ("Văn phòng", at("2026-03-02 10:00")),  # handed in at the desk of the commune
+        ("", None),
     ]
 
 

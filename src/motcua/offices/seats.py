@@ -37,6 +37,7 @@ class Seat:
 class Place:
     """An office that a selector names, and the calendar it works by."""
 
+    office_id: int
     name: str
     calendar_id: int
 
@@ -85,7 +86,7 @@ def places(wanted: Collection[str], receiving_id: int, competent_id: int) -> Map
     rows = _rows([(office, "") for office in wanted], list(own.values()), "", None)
     ways = _ways(rows, own)
     found = {office: _named(office, rows, own, ways) for office in dict.fromkeys(wanted)}
-    return {office: Place(row["name"], calendar_in(row)) for office, row in found.items()}
+    return {office: Place(row["id"], row["name"], calendar_in(row)) for office, row in found.items()}
 
 
 def empty_seats(

@@ -45,10 +45,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The office of a step, and the working time it keeps."""
+    """The office of a step, and the working time it keeps. Offices of one name are told apart by `office_id`."""
 
     office: str
     calendar: WorkCalendar
+    office_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def walk(
     """The table of steps after these moves of a dossier handed in at `start`.
 
     `calendar` counts the dossier as a whole; each step counts in the working time of its place, by default the
-    same. `acknowledge`: working minutes that a desk has to acknowledge what another office sends it.
+    same. `acknowledge`: working minutes of the dossier that a desk has to acknowledge what another office sends it.
 
     Raises ProcessError (its kinds) for a move that does not fit or a process that cannot go on, and
     calendars.TimeError where the calendar ends.
@@ -172,7 +173,7 @@ class _Sample:
     def do(self, command: engine.Command, back: int = 0) -> None:
         outcome = engine.advance(self.net, self.marking, command, self.now)
         self.marking = outcome.marking
-        sender = self.sender(outcome.events)
+        sender = self.sender(command, outcome.events)
         for event in outcome.events:
             node = self.net.nodes[event.node]
             if node.mode is not Mode.TASK or not event.token:
@@ -188,18 +189,19 @@ class _Sample:
                 worked = worktime.elapsed(self.places[token].calendar, step.opened, self.now)
                 self.steps[token] = replace(step, worked=worked, total=self.used())
 
-    def sender(self, events: Iterable[engine.Event]) -> str:
-        """The office whose step ended with this move; at first the one where the dossier was handed in."""
+    def sender(self, command: engine.Command, events: Iterable[engine.Event]) -> Place:
+        """Whose step ended with this move; at first where it was handed in, else the competent office's (a timer)."""
         ended = (event.token for event in events if event.what != engine.ENTERED)
-        office = next((self.places[token].office for token in ended if token in self.places), None)
-        return self.where(Work(unit="desk")).office if office is None else office
+        places = (self.places[token] for token in ended if token in self.places)
+        first = isinstance(command, engine.Start)
+        return next(places, None) or self.where(Work(unit="desk") if first else Work())
 
-    def opened(self, token: int, node: NetNode, sender: str) -> TrialStep:
+    def opened(self, token: int, node: NetNode, sender: Place) -> TrialStep:
         work = node.work
         place = self.places[token] = self.where(work)
         counted = work.minutes if work.action != UNCOUNTED else None
         due = worktime.add(place.calendar, self.now, counted) if counted else None
-        came = bool(self.acknowledge) and place.office != sender
+        came = bool(self.acknowledge) and (place.office, place.office_id) != (sender.office, sender.office_id)
         return TrialStep(
             token,
             node.id,
@@ -211,8 +213,8 @@ class _Sample:
             self.now,
             due,
             office=place.office,
-            sent_from=sender if came else "",
-            answer_by=worktime.add(place.calendar, self.now, self.acknowledge) if came else None,
+            sent_from=sender.office if came else "",
+            answer_by=worktime.add(self.calendar, self.now, self.acknowledge) if came else None,
         )
 
     def clock(self) -> None:

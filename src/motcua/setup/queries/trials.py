@@ -156,7 +156,7 @@ def _where(net: Net, address: TrialAddress) -> Callable[[Work], Place]:
     """At which office a step is done, and the working time there, as reception would resolve it."""
     wanted = {"receiving", "competent", *(node.work.office for node in net.nodes if node.work.office)}
     found = {
-        selector: Place(place.name, work_calendar(place.calendar_id))
+        selector: Place(place.name, work_calendar(place.calendar_id), place.office_id)
         for selector, place in places(sorted(wanted), address.receiving, address.office).items()
     }
 
