@@ -119,6 +119,18 @@ def test_a_new_procedure_is_published_with_papers_fees_and_a_process() -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_a_workbook_from_before_is_read_by_its_old_headings() -> None:
+    fees = [
+        ["Mã thủ tục", "Loại", "Số tiền (đồng)", "Khi nào, theo văn bản nào"],
+        ["LOCAL-MAU-1", "Lệ phí", "8.000", "đăng ký quá hạn"],
+    ]
+    take(book(mau(), **{"Phí, lệ phí": fees}))
+    version = version_in_force("LOCAL-MAU-1", SUMMER)
+    assert version is not None
+    assert procedure_sheet(version).fees[0].when == "đăng ký quá hạn"
+
+
+@pytest.mark.usefixtures("small")
 def test_columns_and_sheets_left_out_keep_what_is_there() -> None:
     old = version_in_force(ONE, SUMMER)
     assert old is not None

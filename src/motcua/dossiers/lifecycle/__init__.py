@@ -104,14 +104,17 @@ def decide(state: DossierState, command: cmd.Command, context: Context) -> ev.Ev
 
 
 def _in_whose_place(rule: Rule, state: DossierState, command: cmd.Command, context: Context) -> int | None:
-    """Who gave the right to this act; None for whoever needs no delegation for it."""
+    """Who gave the right to this act; None for whoever needs no delegation for it.
+
+    Of several who gave it, the one whose delegation is read first; also when only all of them together did.
+    """
     actor = context.actor
-    givers = {grant.giver_id for grant in actor.grants if grant.giver_id is not None}
-    for giver in (None, *sorted(givers)) if givers else ():
+    givers = list(dict.fromkeys(grant.giver_id for grant in actor.grants if grant.giver_id is not None))
+    for giver in (None, *givers) if givers else ():
         held = tuple(grant for grant in actor.grants if grant.giver_id in (None, giver))
         if _allows(rule, state, command, replace(context, actor=replace(actor, grants=held))):
             return giver
-    return None
+    return givers[0] if givers else None
 
 
 def _allows(rule: Rule, state: DossierState, command: cmd.Command, context: Context) -> bool:

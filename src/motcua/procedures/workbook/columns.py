@@ -32,7 +32,10 @@ class Sheet(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in the program, its heading, what to write there; `choices` fill a drop-down list."""
+    """A column: its name in the program, its heading, what to write there; `choices` fill a drop-down list.
+
+    `former`: a heading it had in workbooks that were downloaded before.
+    """
 
     name: str
     heading: str
@@ -40,6 +43,7 @@ class Column:
     needed: bool = False
     choices: tuple[str, ...] = ()
     width: int = 18
+    former: str = ""
 
 
 UNITS: Mapping[str, Unit] = {
@@ -107,7 +111,13 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = {
         Column("kind", "Loại", "", needed=True, choices=tuple(FEE_KINDS)),
         Column("amount", "Số tiền (đồng)", "Số nguyên; để trống nếu mức thu quy định ở văn bản khác."),
         Column("per", "Đơn vị tính", "Ví dụ bản, trang."),
-        Column("when", "Khi nào", "Điều kiện mới thu; để trống là luôn thu.", width=40),
+        Column(
+            "when",
+            "Khi nào",
+            "Chỉ thu khi có điều kiện này; để trống là luôn thu.",
+            width=40,
+            former="Khi nào, theo văn bản nào",
+        ),
         Column("channel", "Chỉ khi nộp", "", choices=tuple(CHANNELS)),
         Column("place", "Chỉ tại", ""),
         Column("tiers", "Theo trang", "Ví dụ 1-2: 2000; 3-: 1000"),
@@ -127,8 +137,13 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = {
 
 
 def by_heading(sheet: Sheet) -> dict[str, Column]:
-    """The columns of a sheet by their folded headings."""
-    return {fold(column.heading): column for column in COLUMNS[sheet]}
+    """The columns of a sheet by their folded headings, former ones included."""
+    return {
+        fold(heading): column
+        for column in COLUMNS[sheet]
+        for heading in (column.heading, column.former)
+        if heading
+    }
 
 
 def sheet_of(title: str) -> Sheet | None:
