@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from motcua.dossiers import ledger
 from motcua.dossiers.status import Status
 from tests.counter.conftest import CARD, Counter, words_of
 from tests.dossiers import along
-from tests.dossiers.along import step
+from tests.dossiers.along import Road, parallel, step
 from tests.dossiers.saying import state as state_of
 from tests.township import Township, at
 
@@ -192,22 +193,66 @@ def test_an_identity_number_that_is_none_never_opens_the_safe(number: str) -> No
         hand_over_form.command(hand_over_form.read(data), uuid4(), Applicant("A", "099190000007"))
 
 
-def test_a_result_from_another_office_is_first_noted_as_arrived(counter: Counter, township: Township) -> None:
+BACK = step(4, "return", "receiving", hours=0, to=0)
+
+
+def _on_its_way(township: Township) -> tuple[Road, UUID]:
+    """Signed at the department, on its way to the desk of the commune."""
     road = along.build(township)
-    back = step(4, "return", "receiving", hours=0, to=0)
-    road.go_by("2.002755", (step(1, "receive"), step(2, "examine"), step(3, "sign"), back))
+    road.go_by("2.002755", (step(1, "receive"), step(2, "examine"), step(3, "sign"), BACK))
     dossier = road.receive("2.002755", "commune", "department")
     for action in ("accept_transfer", "accept_papers", "examine", "sign"):
         road.act(dossier, action)
+    return road, dossier
+
+
+def test_a_result_from_another_office_is_first_noted_as_arrived(counter: Counter, township: Township) -> None:
+    _road, dossier = _on_its_way(township)
     assert "đang chuyển về quầy này" in words_of(counter.page("/counter/results/"))
     address = f"/counter/dossiers/{dossier}/hand-over/"
     page = counter.page(address)
     assert 'name="collector"' not in page
-    form: dict[str, Any] = {"arrived": state_of(dossier).tasks[0].id, "given_by": "Trần Văn Mẫu"}
+    assert "Bản khai cá nhân" in page, "the papers that travel are named"
+    form: dict[str, Any] = {"arrived": "yes", "given_by": "Trần Văn Mẫu"}
     assert counter.officer.post(address, **form).url == address
     assert not state_of(dossier).transfers
     assert not state_of(dossier).task_for("accept_papers"), "they came along"
-    assert counter.officer.post(address, **form).status_code in (302, 409), "twice is nothing more"
+    assert counter.officer.post(address, **form).url == address, "twice is nothing more"
     assert 'name="collector"' in counter.page(address)
     _hand_over(counter, state_of(dossier))
     assert state_of(dossier).returned_at is not None
+
+
+def test_only_the_desk_it_goes_to_is_asked_whether_it_came(
+    counter: Counter, township: Township, sign_in: Callable[[str], Any]
+) -> None:
+    _road, dossier = _on_its_way(township)
+    sender = sign_in("receptionist-department")
+    address = f"/counter/dossiers/{dossier}/hand-over/"
+    page = sender.get(address).content.decode()
+    assert 'name="arrived"' not in page
+    assert 'name="collector"' not in page
+    assert sender.post(address, arrived="yes").status_code == 403
+    assert state_of(dossier).transfers
+
+
+def test_what_goes_elsewhere_at_the_same_time_keeps_no_result_back(
+    counter: Counter, township: Township
+) -> None:
+    road = along.build(township)
+    rows = (
+        step(1, "receive"),
+        step(2, "examine"),
+        parallel(step(3, "sign"), 4, 5),
+        step(4, "consult", "level:province", to=0),
+        step(5, "return", "receiving", hours=0, to=0),
+    )
+    road.go_by("2.002755", rows)
+    dossier = road.receive("2.002755", "commune", "commune")
+    for action in ("examine", "sign"):
+        road.act(dossier, action)
+    assert {task.action for task in state_of(dossier).tasks} >= {"accept_transfer", "return"}
+    assert "đang chuyển về quầy này" not in words_of(counter.page("/counter/results/"))
+    page = counter.page(f"/counter/dossiers/{dossier}/hand-over/")
+    assert 'name="collector"' in page
+    assert 'name="arrived"' not in page

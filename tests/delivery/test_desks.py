@@ -10,11 +10,11 @@ import pytest
 
 from motcua.delivery import commands as cmd
 from motcua.delivery import services
-from motcua.delivery.models import DeskArrival
 from motcua.delivery.queries import coming, going, list_sheet, to_send, uncollected
 from motcua.dossiers import commands as dossier_commands
 from motcua.kernel import time
 from motcua.kernel.errors import Refusal
+from motcua.offices.actors import actor_for
 from tests.delivery.conftest import Dispatch
 from tests.dossiers import along
 from tests.dossiers.along import Road, step
@@ -72,7 +72,7 @@ def test_a_result_goes_to_the_desk_that_gives_it_out(dispatch: Dispatch, other_d
     with pytest.raises(Refusal) as refused:
         dispatch.place.step(dossier, "mauson")
     assert refused.value.code == "between_desks"
-    arrived = cmd.TellArrived(transfer_id=coming(other_desk.pk)[0].transfer_id)
+    arrived = cmd.TellArrived(dossier_id=dossier)
     with pytest.raises(Refusal) as refused:
         dispatch.act("tell_arrived", arrived)
     assert refused.value.status == 403
@@ -144,22 +144,76 @@ def test_the_desk_in_the_place_of_another_takes_what_was_on_its_way_there(townsh
     (line,) = coming(road.office["neighbour"])
     desk = road.who("receptionist", office="neighbour")
     assert line.transfer_id
-    services.tell_arrived(cmd.TellArrived(transfer_id=line.transfer_id), desk)
+    services.tell_arrived(cmd.TellArrived(dossier_id=dossier, given_by="Lý Văn Mẫu"), desk)
     assert coming(road.office["neighbour"]) == []
     assert not state(dossier).transfers, "said once: what the process sent is acknowledged with it"
     road.do(dossier_commands.HandOver(**known(dossier)), desk)
     assert state(dossier).returned_at is not None
 
 
-def test_a_result_acknowledged_by_its_task_has_arrived_on_its_list_too(township: Township) -> None:
+def test_the_electronic_part_alone_does_not_bring_what_a_list_carries(township: Township) -> None:
     road = along.build(township)
     dossier = sent_with_a_list(road)
-    (line,) = coming(road.office["commune"])
-    road.act(dossier, "accept_transfer", papers_given_by="Lý Văn Mẫu")
+    road.act(dossier, "accept_transfer")
+    assert [line.dossier_id for line in coming(road.office["commune"])] == [dossier]
+    desk = road.who("receptionist", office="commune")
+    with pytest.raises(Refusal) as refused:
+        road.do(dossier_commands.HandOver(**known(dossier)), desk)
+    assert refused.value.code == "between_desks"
+    services.tell_arrived(cmd.TellArrived(dossier_id=dossier), desk)
     assert coming(road.office["commune"]) == []
-    assert DeskArrival.objects.filter(transfer_id=line.transfer_id).exists()
-    road.do(dossier_commands.HandOver(**known(dossier)), road.who("receptionist", office="commune"))
+    road.do(dossier_commands.HandOver(**known(dossier)), desk)
     assert state(dossier).returned_at is not None
+
+
+def test_what_the_desk_has_is_put_on_no_list_any_more(township: Township) -> None:
+    road = along.build(township)
+    road.go_by(CODE, along.UP_AND_BACK)
+    dossier = road.receive(CODE, "commune", "department")
+    while state(dossier).finished_at is None:
+        road.act(dossier)
+    road.act(dossier, "accept_transfer", papers_given_by="Lý Văn Mẫu")  # while the page of the list is open
+    with pytest.raises(Refusal) as refused:
+        send_to_the_commune(road, dossier)
+    assert refused.value.code == "not_for_that_desk"
+
+
+def test_at_another_unit_of_the_desk_the_list_has_arrived_and_the_hand_over_waits(township: Township) -> None:
+    from motcua.offices.models import Membership, Person, Unit
+
+    road = along.build(township)
+    dossier = sent_with_a_list(road)
+    unit = Unit.objects.create(
+        office_id=road.office["commune"], name="Điểm tiếp nhận 2", kind="desk", valid_from=date(2020, 1, 1)
+    )
+    person = Person.objects.create(username="quay2", full_name="Lý Thị Mẫu")
+    Membership.objects.create(person=person, unit=unit, roles=["receptionist"], valid_from=date(2020, 1, 1))
+    with time.at(road.township.clock):
+        services.tell_arrived(
+            cmd.TellArrived(dossier_id=dossier), actor_for(person.pk, road.township.clock.date())
+        )
+    assert coming(road.office["commune"]) == []
+    assert state(dossier).arriving is not None
+
+
+def test_a_result_that_has_not_arrived_is_not_packed_and_the_parcel_is_named(township: Township) -> None:
+    road = along.build(township)
+    road.go_by(CODE, along.UP_AND_BACK)
+    dossier = road.receive(CODE, "commune", "department")
+    while state(dossier).finished_at is None:
+        road.act(dossier)
+    desk = road.who("receptionist", office="commune")
+    asked = cmd.AskForPost(
+        command_id=uuid4(), dossier_id=dossier, recipient="Đào Thị Mẫu", address="Tổ 3", phone="0912345678"
+    )
+    with time.at(road.township.clock):
+        shipment = services.ask_for_post(asked, desk)
+        packed = cmd.Pack(command_id=uuid4(), shipment_id=shipment.pk, parcel_number="VN1", fee=0)
+        with pytest.raises(Refusal) as refused:
+            services.pack(packed, desk)
+        assert refused.value.params == {"name": "Đào Thị Mẫu"}
+        services.tell_arrived(cmd.TellArrived(dossier_id=dossier), desk)
+        services.pack(packed, desk)
 
 
 def test_a_result_that_the_process_handed_over_has_left_once_the_desk_has_it(township: Township) -> None:

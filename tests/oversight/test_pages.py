@@ -316,22 +316,6 @@ def test_an_office_of_the_past_is_looked_at_in_the_year_of_its_newest_dossier(
     assert supervisor.get(FIGURES).context["choice"].period.first.year == 2040
 
 
-def test_dossiers_of_several_procedures_are_opened_at_once(
-    busy: Fates, township: Township, visit: Visit
-) -> None:
-    for code in ("1.000656", "1.014027"):
-        township.receive(code, when=at("2026-03-10 10:30"))
-    supervisor = visit("giamsat")
-    year = f"{DOSSIERS}?measure=received&period=year"
-    codes = sorted({line.dossier.procedure_code for line in supervisor.get(year).context["lines"]})
-    assert len(codes) >= 2
-    alone = [rows(supervisor.get(f"{year}&procedure={code}")) for code in codes[:2]]
-    together = supervisor.get(f"{year}&procedure={','.join(codes[:2])}")
-    assert rows(together) == sum(alone) > max(alone)
-    assert f"{codes[0]}, {codes[1]}" in together.content.decode()
-    assert rows(supervisor.get(f"{year}&procedure=,")) == rows(supervisor.get(year))
-
-
 def test_a_quiet_january_is_looked_at_in_its_own_year(busy: Fates, township: Township, visit: Visit) -> None:
     township.clock = at("2027-01-06 09:00")
     supervisor = visit("giamsat")

@@ -178,7 +178,7 @@ def the_supervisors_page_shows_it(township: Township) -> None:
         assert sum(chain.dossiers for chain in listed) == row.dossiers > 0
         behind = visitor.get(row.dossiers_url)
         assert behind.context["count"] == row.dossiers
-        assert f"{row.procedures} " in behind.content.decode()
+        assert f"procedures over {row.levels} levels" in behind.content.decode()
     whole = context["whole"]
     assert len(visitor.get(whole.all_url).context["rows"]) == 288
     assert len(visitor.get(whole.shortened_url).context["rows"]) == 264

@@ -96,9 +96,10 @@ def send_to_desk(data: QueryDict, office_id: int) -> cmd.SendToDesk:
     )
 
 
-def arrived(data: QueryDict) -> cmd.TellArrived:
-    """The result that arrived."""
-    return cmd.TellArrived(transfer_id=parsing.uuid(parsing.text(data, "transfer")) or ids.uuid7())
+def arrived(data: QueryDict, dossier_id: UUID | None = None) -> cmd.TellArrived:
+    """The result that arrived: that of the page, or the one the form names."""
+    dossier_id = dossier_id or parsing.uuid(parsing.text(data, "arrived")) or ids.uuid7()
+    return cmd.TellArrived(dossier_id=dossier_id, given_by=parsing.text(data, "given_by", 200))
 
 
 def remind(data: QueryDict) -> cmd.Remind:

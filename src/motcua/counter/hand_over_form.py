@@ -9,8 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from motcua.counter import parsing
-from motcua.dossiers.commands import AcknowledgeTransfer, Applicant, AuthorisedPerson, HandOver
-from motcua.dossiers.state import DossierState
+from motcua.dossiers.commands import Applicant, AuthorisedPerson, HandOver
 from motcua.kernel import ids
 from motcua.kernel.errors import N_, Refusal
 from motcua.parties.ids import mask
@@ -58,19 +57,6 @@ def read(data: QueryDict) -> HandOverForm:
         identity_paper=given("identity_paper", 100),
         returned=tuple(dict.fromkeys(papers)),
         note=given("note", 500),
-    )
-
-
-def arrival(data: QueryDict, state: DossierState) -> AcknowledgeTransfer | None:
-    """That the result has come to this desk, when the form says that; its papers with whoever brought them."""
-    task_id = parsing.uuid(data.get("arrived", ""))
-    if task_id is None:
-        return None
-    return AcknowledgeTransfer(
-        command_id=ids.uuid_for("result arrived at the counter", state.id, task_id),
-        dossier_id=state.id,
-        task_id=task_id,
-        papers_given_by=parsing.text(data, "given_by", 200),
     )
 
 

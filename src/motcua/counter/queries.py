@@ -211,7 +211,9 @@ def line_of(row: Dossier) -> DossierLine:
         returned_at=row.returned_at,
         submitted_at=row.submitted_at,
         case_officer=row.case_officer.full_name if row.case_officer else "",
-        on_its_way=bool(row.state.get("transfers")),
+        on_its_way=any(
+            sent["to_office"] == row.returning_office_id for sent in row.state.get("transfers", ())
+        ),
     )
 
 

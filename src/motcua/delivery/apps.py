@@ -12,13 +12,11 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
-        """What is on its way cannot be handed over until its arrival is noted, and follows an office's successor."""
+        """What is on its way cannot be handed over, and goes on to whoever takes an office's place."""
         from motcua.delivery.guard import refuse_while_on_the_way
-        from motcua.delivery.services.desks import follow_successor, note_arrival
-        from motcua.dossiers.services import after_acknowledgement, after_transfer, before_return
+        from motcua.delivery.services.desks import follow_successor
+        from motcua.dossiers.services import after_transfer, before_return
 
-        if note_arrival not in after_acknowledgement:
-            after_acknowledgement.append(note_arrival)
         if follow_successor not in after_transfer:
             after_transfer.append(follow_successor)
         if refuse_while_on_the_way not in before_return:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from motcua.delivery.models import Shipment
+from motcua.dossiers.events import OpenTask
+from motcua.dossiers.ledger import load_row
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import unknown_dossier, visible_dossiers
 from motcua.kernel.errors import N_, Refusal
@@ -13,7 +15,7 @@ from motcua.kernel.errors import Status as HttpStatus
 from motcua.offices.actors import Actor
 from motcua.offices.roles import Role
 
-_DESK = (Role.RECEPTIONIST, Role.DESK_HEAD)
+DESK = (Role.RECEPTIONIST, Role.DESK_HEAD)
 
 
 def refuse(code: str, message: str, hint: str, **params: object) -> Refusal:
@@ -40,7 +42,7 @@ def shipment_of(shipment_id: UUID, actor: Actor) -> Shipment:
 
 def check_desk(actor: Actor, *office_ids: int) -> None:
     """Refuses whoever works at none of these desks."""
-    if not any(actor.has_in_office(role, office) for role in _DESK for office in office_ids):
+    if not any(actor.has_in_office(role, office) for role in DESK for office in office_ids):
         raise Refusal(
             "not_your_office",
             N_("That is not your office."),
@@ -59,6 +61,23 @@ def check_list(actor: Actor, office_id: int, items: Sequence[UUID], receiver: st
             "receiver_missing",
             N_("Who takes them over?"),
             N_("Enter the name of the person who signs the list."),
+        )
+
+
+def arriving(dossier_id: UUID) -> OpenTask | None:
+    """The task by which the desk acknowledges the result, while it is on its way there. One statement."""
+    loaded = load_row(dossier_id, dossier_id)
+    return loaded.state.arriving if loaded is not None else None
+
+
+def check_here(shipment: Shipment) -> None:
+    """Refuses to send on what has not arrived at the desk."""
+    if arriving(shipment.dossier_id) is not None:
+        raise refuse(
+            "not_here_yet",
+            N_("The result for %(name)s has not arrived at this desk."),
+            N_("Note its arrival first; then it can go out by post."),
+            name=shipment.recipient,
         )
 
 

@@ -80,9 +80,10 @@ class SendToDesk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellArrived:
-    """A result arrived at the desk that gives it out."""
+    """A result arrived at the desk that gives it out. `given_by`: who brought originals along; empty: none came."""
 
-    transfer_id: UUID
+    dossier_id: UUID
+    given_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,7 +138,7 @@ def to_send(office_id: int) -> list[TransferLine]:
         )
         .exclude(returning_office_id=F("competent_office_id"))
         .exclude(pk__in=SentResult.objects.filter(office_id=office_id).values("dossier_id"))
-        .exclude(_acknowledged())
+        .exclude(taken_at_the_desk())
         .prefetch_related("procedure_version", "returning_office")
         .order_by("finished_at", "id")
     )
@@ -157,7 +157,7 @@ def to_send(office_id: int) -> list[TransferLine]:
     ]
 
 
-def _acknowledged() -> Exists:
+def taken_at_the_desk() -> Exists:
     """Whether the desk that gives the result out has acknowledged it: the process itself handed it over."""
     taken = Task.objects.filter(
         dossier=OuterRef("pk"),
@@ -173,6 +173,11 @@ def coming(office_id: int) -> list[TransferLine]:
     """Results on their way to this desk, longest on the way first."""
     rows = _under_way().filter(to_office_id=office_id).select_related("office")
     return [transfer_line(row, row.office_id, row.office.name) for row in rows[:_LONGEST_LIST]]
+
+
+def on_its_list(dossier_id: UUID) -> SentResult | None:
+    """What says that the result is on its way to the desk that gives it out, with the list it is on."""
+    return _under_way().filter(dossier_id=dossier_id).select_related("office").last()
 
 
 def going(office_id: int) -> list[TransferLine]:

@@ -33,8 +33,6 @@ _TRIES = 5
 before_return: list[Callable[[UUID], None]] = []
 # What follows when a part of a group has ended (`groups.go_on`), in the same transaction.
 after_part: list[Callable[[DossierState], None]] = []
-# What follows when the desk of an office has acknowledged what another one sent, in the same transaction.
-after_acknowledgement: list[Callable[[UUID, ev.TransferAcknowledged, int | None], None]] = []
 # What follows when an office has given way to another in a dossier, in the same transaction.
 after_transfer: list[Callable[[UUID, ev.OfficeTransferred], None]] = []
 _LOOK_AGAIN = ("dossiers_dossierevent_pkey", "dossiers_dossier_pkey", "one_final_decision")
@@ -208,9 +206,6 @@ def _append(
         if state is None:
             return None
         jobs.defer_outgoing(outgoing)
-        if isinstance(event, ev.TransferAcknowledged):
-            for acknowledged in after_acknowledgement:
-                acknowledged(state.id, event, context.actor.person_id)
         if isinstance(event, ev.OfficeTransferred):
             for moved in after_transfer:
                 moved(state.id, event)

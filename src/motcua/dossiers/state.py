@@ -78,6 +78,13 @@ class DossierState:
         return next((t for t in self.transfers if token == t.token or token in t.steps), None)
 
     @property
+    def arriving(self) -> ev.OpenTask | None:
+        """The task by which the desk that gives the result out acknowledges it, while it is on its way there."""
+        step = self.task_for("return")
+        sent = self.transfer_of(step.token) if step is not None else None
+        return next((task for task in self.tasks if sent is not None and task.token == sent.token), None)
+
+    @property
     def exists(self) -> bool:
         return self.version > 0
 

@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 
 from motcua.kernel import time
 from motcua.reports import formulas
+from motcua.reports.chains import interconnected
 from motcua.reports.formulas import FIRST_YEAR, LAST_YEAR, Period, Window
 from motcua.reports.measures import Measure
 from motcua.reports.queries import Dimension, Scope
 from motcua.reports.sight import Sight
 
 _LONGEST = 200
-_MOST_PROCEDURES = 500
 _YEARS_OFFERED = 10
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -51,7 +51,8 @@ class Choice:
     field: str | None = None
     unit: int | None = None
     officer: int | None = None
-    procedures: tuple[str, ...] = ()  # their codes; none: all
+    procedure: str | None = None  # its code
+    levels: int | None = None  # all procedures over so many levels
     desk: int | None = None  # the office that received
     misread: bool = False
 
@@ -65,7 +66,18 @@ class Choice:
         offices = None
         if self.office is not None:
             offices = (self.office,) if self.office_alone else sight.below(self.office)
-        return Scope(offices, self.field, self.unit, self.officer, self.procedures, self.desk)
+        procedures: tuple[str, ...] | None = None
+        if self.procedure is not None:
+            procedures = (self.procedure,)
+        elif self.levels is not None:
+            found = interconnected(sight, self.on)[1]
+            procedures = tuple(chain.promise.code for chain in found if len(chain.levels) == self.levels)
+        return Scope(offices, self.field, self.unit, self.officer, procedures, self.desk)
+
+    @property
+    def on(self) -> date:
+        """The day whose catalogue and offices are meant: the last one of the period that is not to come."""
+        return min(self.period.last, time.local(self.as_of).date())
 
     def query(self, **changes: Any) -> str:
         """The address of this choice, or of it with some changes, without the question mark."""
@@ -108,15 +120,14 @@ class Choice:
         }
         if self.as_of < self.period.end:
             texts["at"] = self.as_of.astimezone(time.TZ).isoformat()
-        for name in ("office", "unit", "officer", "desk"):
+        for name in ("office", "unit", "officer", "desk", "levels"):
             if (value := getattr(self, name)) is not None:
                 texts[name] = str(value)
         if self.office_alone:
             texts["alone"] = "1"
-        if self.field is not None:
-            texts["field"] = self.field
-        if self.procedures:
-            texts["procedure"] = ",".join(self.procedures)
+        for name, text in (("field", self.field), ("procedure", self.procedure)):
+            if text is not None:
+                texts[name] = text
         return texts
 
 
@@ -146,16 +157,11 @@ def read(
         field=given.get("field", "")[:_LONGEST].replace("\0", "") or None,
         unit=number(given.get("unit", "")),
         officer=number(given.get("officer", "")),
-        procedures=_codes(given.get("procedure", "")),
+        procedure=given.get("procedure", "")[:_LONGEST].replace("\0", "") or None,
+        levels=number(given.get("levels", "")),
         desk=number(given.get("desk", "")),
         misread=misread,
     )
-
-
-def _codes(text: str) -> tuple[str, ...]:
-    """The procedures an address names, with commas between their codes."""
-    codes = text.replace("\0", "").split(",")[:_MOST_PROCEDURES]
-    return tuple(dict.fromkeys(code.strip()[:_LONGEST] for code in codes if code.strip()))
 
 
 def offered_years(first: int, shown: Period) -> list[int]:

@@ -102,7 +102,7 @@ def candidate_row(candidate: Candidate, chosen: Choice) -> CandidateRow:
         worked(candidate.p90),
         minutes_words(candidate.proposed),
         percent_words(percent_of(candidate.saved, 1)),
-        list_url(chosen, Measure.FINISHED, procedures=(candidate.promise.code,)),
+        list_url(chosen, Measure.FINISHED, procedure=candidate.promise.code),
     )
 
 

@@ -16,7 +16,7 @@ from motcua.dossiers.engine_route import route_of
 from motcua.offices.models import Office, Unit
 from motcua.offices.queries import in_force
 from motcua.procedures.models import ProcedureVersion
-from motcua.reports.committed import Carrier
+from motcua.reports.committed import Carrier, carried_by_any, carriers, promises
 from motcua.reports.sight import Sight
 from motcua.reports.time_cuts import Promise
 
@@ -77,20 +77,20 @@ def levels_of(offices: Collection[str], competent: str, known: Mapping[str, Stan
     return tuple(sorted(found, key=lambda level: (-ranks.get(level, 9), level)))
 
 
-def chains(promises: Sequence[Promise], carriers: Sequence[Carrier], on: date) -> list[Chain]:
+def chains(own: Sequence[Promise], solving: Sequence[Carrier], on: date) -> list[Chain]:
     """The procedures among these that are interconnected and name offices of two levels or more on a day.
 
-    The competent office is the first of `carriers` (from the top downwards) that carries the procedure out.
+    The competent office is the first of `solving` (from the top downwards) that carries the procedure out.
     """
     rows = ProcedureVersion.objects.filter(
-        pk__in=[one.version_id for one in promises], process_version__isnull=False
+        pk__in=[one.version_id for one in own], process_version__isnull=False
     ).exclude(interconnection="none")
     routes = dict(rows.values_list("pk", "process_version_id"))
     known = {f"office:{code}": office for code, office in standing(on)}
     found = []
-    for promise in promises:
+    for promise in own:
         process = routes.get(promise.version_id)
-        carrier = next((one for one in carriers if one.carries_out(promise)), None)
+        carrier = next((one for one in solving if one.carries_out(promise)), None)
         if process is None or carrier is None:
             continue
         selectors = {office for office, _part in route_of(process).seats}
@@ -100,6 +100,13 @@ def chains(promises: Sequence[Promise], carriers: Sequence[Carrier], on: date) -
             merged = sorted((office for office in met if office.merged_from), key=lambda office: office.name)
             found.append(Chain(promise, levels, tuple(merged)))
     return found
+
+
+def interconnected(sight: Sight, on: date) -> tuple[list[Promise], list[Chain]]:
+    """What the offices somebody sees carry out on a day, and the procedures among it that go over several levels."""
+    solving = carriers(sight, on)
+    own = carried_by_any(promises(on)[0], solving)
+    return own, chains(own, solving, on)
 
 
 def commune_desks(sight: Sight, on: date) -> list[CommuneDesk]:

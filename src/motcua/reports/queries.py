@@ -46,7 +46,7 @@ class Scope:
     field: str | None = None
     unit: int | None = None
     officer: int | None = None
-    procedures: tuple[str, ...] = ()  # their codes, whichever version; none: all
+    procedures: tuple[str, ...] | None = None  # their codes, whichever version
     desk: int | None = None  # the office that received
 
 
@@ -97,7 +97,7 @@ def dossiers(actor: Actor, scope: Scope = Scope(), *either: Q) -> QuerySet[Dossi
         found = found.filter(case_officer_id=scope.officer or None)
     if scope.desk is not None:
         found = found.filter(receiving_office_id=scope.desk)
-    if scope.procedures:
+    if scope.procedures is not None:
         found = found.filter(procedure_version__procedure__code__in=scope.procedures)
     return found
 

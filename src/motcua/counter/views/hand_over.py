@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from motcua.counter import hand_over_form, parsing, queries, uploads
+from motcua.counter import delivery_form, hand_over_form, parsing, queries, uploads
 from motcua.counter.desks import counter_view, desk_of
 from motcua.counter.hand_over_form import HandOverForm
+from motcua.delivery import services as delivery
+from motcua.delivery.queries import on_its_list
 from motcua.dossiers import commands as cmd
 from motcua.dossiers import services
-from motcua.dossiers.lifecycle.sending import ACCEPT
 from motcua.dossiers.page import DossierPage
 from motcua.dossiers.queries import check_visible, dossier_page, due_explanation
 from motcua.dossiers.status import READY_TO_RETURN
@@ -27,9 +29,14 @@ from motcua.kernel import ids
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.kernel.wording import say
+from motcua.offices.access import actor_of
+from motcua.offices.actors import Actor
 from motcua.offices.models import Office
+from motcua.offices.roles import Role
 from motcua.papers.views.verdicts import say_signatures
 from motcua.payments.queries import balance_of
+
+_DESK = (Role.RECEPTIONIST, Role.DESK_HEAD)
 
 
 @counter_view
@@ -48,8 +55,8 @@ def hand_over(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         return _show_hand_over(request, page, hand_over_form.blank(page.version))
     form = hand_over_form.read(request.POST)
     try:
-        if (arrived := hand_over_form.arrival(request.POST, page.state)) is not None:
-            services.execute(arrived, actor)
+        if "arrived" in request.POST:
+            delivery.tell_arrived(delivery_form.arrived(request.POST, dossier_id), actor)
             messages.success(request, _("Its arrival is noted; the result can be handed over."))
             return HttpResponseRedirect(request.path)
         assert page.state.intake is not None
@@ -143,22 +150,40 @@ def file(request: HttpRequest, dossier_id: UUID, paper_id: UUID) -> FileResponse
     return file_response(files.by_hash(paper.sha256, paper.file_name), paper.file_name, inline=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """A result on its way: from which office, whether to the desk of whoever looks, and who took it along."""
+
+    office: str
+    here: bool
+    taken_by: str
+
+
+def _coming(page: DossierPage, actor: Actor) -> _Coming | None:
+    task, listed = page.state.arriving, on_its_list(page.id)
+    if listed is not None:
+        here = any(actor.has_in_office(role, listed.to_office_id) for role in _DESK)
+        return _Coming(listed.office.name, here, listed.list.receiver)
+    sent = page.state.transfer_of(task.token) if task is not None else None
+    if task is None or sent is None:
+        return None
+    office = Office.objects.values_list("name", flat=True).get(pk=sent.from_office)
+    return _Coming(office, any(actor.has(role, task.unit_id) for role in _DESK), "")
+
+
 def _show_hand_over(
     request: HttpRequest, page: DossierPage, form: HandOverForm, refusal: Refusal | None = None
 ) -> HttpResponse:
-    arriving = page.state.task_for(ACCEPT)
-    sent = page.state.transfer_of(arriving.token) if arriving is not None else None
     context = {
         "dossier": page,
         "state": page.state,
         "form": form,
         "ready": page.status in READY_TO_RETURN,
-        "arriving": arriving,
-        "arriving_from": Office.objects.values_list("name", flat=True).get(pk=sent.from_office)
-        if sent
-        else "",
+        "coming": _coming(page, actor_of(request)),
         "results": [paper for paper in page.papers if paper.kind == "result"],
         "held": [paper for paper in page.papers if paper.custody == "held" and paper.kind != "result"],
+        "travels": [paper for paper in page.papers if paper.custody == "held"],
+        "typed": request.POST,
         "refused": say(refusal) if refusal else None,
         "money": balance_of(page.id),
     }

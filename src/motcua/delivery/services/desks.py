@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.delivery import commands as cmd
-from motcua.delivery.checks import check_desk, check_list, locked, person_of, refuse
+from motcua.delivery.checks import DESK, arriving, check_desk, check_list, locked, person_of, refuse
 from motcua.delivery.models import DeskArrival, DeskTransfer, HandOverList, Reminder, SentResult
+from motcua.delivery.queries import taken_at_the_desk
 from motcua.delivery.services.lists import new_list
 from motcua.dossiers.commands import AcknowledgeTransfer
-from motcua.dossiers.events import OfficeTransferred, TransferAcknowledged
-from motcua.dossiers.lifecycle.sending import ACCEPT
-from motcua.dossiers.models import Dossier, Task
+from motcua.dossiers.events import OfficeTransferred
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.services import execute
 from motcua.dossiers.status import READY_TO_RETURN
 from motcua.kernel import ids, time
@@ -54,43 +54,40 @@ def send_to_desk(command: cmd.SendToDesk, actor: Actor) -> HandOverList:
 
 
 @transaction.atomic
-def tell_arrived(command: cmd.TellArrived, actor: Actor) -> DeskArrival:
-    """Note that a result has arrived at the desk that gives it out; the first time counts.
+def tell_arrived(command: cmd.TellArrived, actor: Actor) -> DeskArrival | None:
+    """Note that a result is at the desk that gives it out, for all that says it is on its way; the first time counts.
 
-    When the process itself sent the dossier there, that hand-over is acknowledged with it: whoever took the list
-    along has brought the papers.
+    That is the list it came with, whose arrival is given back, and the hand-over by the process, if the person is
+    at the desk unit to which it went. Raises Refusal when nothing is, or was, on its way to that desk.
     """
-    transfer = DeskTransfer.objects.select_related("list").filter(pk=command.transfer_id).first()
-    if transfer is None:
-        raise refuse("unknown_transfer", N_("There is no such transfer."), N_("Load the list again."))
-    dossier = locked(transfer.dossier_id, actor)
+    dossier = locked(command.dossier_id, actor)
     check_desk(actor, dossier.returning_office_id)
-    waiting = Task.objects.filter(dossier=dossier, action=ACCEPT, closed_at=None)
-    if (task := waiting.filter(unit__office_id=dossier.returning_office_id).first()) is not None:
+    task = arriving(dossier.pk)
+    sent = SentResult.objects.filter(dossier=dossier, to_office_id=dossier.returning_office_id)
+    listed = sent.order_by("-at").first()
+    if task is None and listed is None:
+        if Dossier.objects.filter(taken_at_the_desk(), pk=dossier.pk).exists():
+            return None
+        raise refuse(
+            "nothing_comes",
+            N_("No result of this dossier is on its way to this desk."),
+            N_("The dossier's page shows where it is."),
+        )
+    if task is not None and any(actor.has(role, task.unit_id) for role in DESK):
         acknowledge = AcknowledgeTransfer(
-            command_id=ids.uuid_for("arrived with its list", transfer.pk),
+            command_id=ids.uuid_for("result arrived", dossier.pk, task.id),
             dossier_id=dossier.pk,
-            task_id=task.pk,
-            papers_given_by=transfer.list.receiver,
+            task_id=task.id,
+            papers_given_by=command.given_by,
         )
         execute(acknowledge, actor)
+    if listed is None:
+        return None
     arrival, _created = DeskArrival.objects.get_or_create(
-        transfer=transfer, defaults={"by_id": person_of(actor), "at": time.now()}
+        transfer_id=listed.transfer_id, defaults={"by_id": person_of(actor), "at": time.now()}
     )
-    SentResult.objects.filter(transfer=transfer).update(arrived=True)
-    return arrival
-
-
-def note_arrival(dossier_id: UUID, event: TransferAcknowledged, person_id: int | None) -> None:
-    """A result whose hand-over is acknowledged has arrived: nobody has to say so on its list as well."""
-    if person_id is None:
-        return
-    sent = SentResult.objects.filter(dossier_id=dossier_id, to_office_id=event.to_office, arrived=False)
-    for row in sent:
-        DeskArrival.objects.get_or_create(
-            transfer_id=row.transfer_id, defaults={"by_id": person_id, "at": time.now()}
-        )
     sent.update(arrived=True)
+    return arrival
 
 
 def follow_successor(dossier_id: UUID, event: OfficeTransferred) -> None:
@@ -127,6 +124,7 @@ def _check_goes_to_desk(dossier: Dossier, command: cmd.SendToDesk) -> None:
     goes = (dossier.competent_office_id, dossier.returning_office_id)
     ready = dossier.status in READY_TO_RETURN and dossier.returned_at is None
     sent = DeskTransfer.objects.filter(dossier=dossier).exists()
+    sent = sent or Dossier.objects.filter(taken_at_the_desk(), pk=dossier.pk).exists()
     if goes != (command.office_id, command.to_office_id) or not ready or sent:
         raise refuse(
             "not_for_that_desk",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.delivery import commands as cmd
-from motcua.delivery.checks import check_desk, check_list, locked, person_of, refuse, shipment_of
+from motcua.delivery.checks import check_desk, check_here, check_list, locked, person_of, refuse, shipment_of
 from motcua.delivery.models import HandOverList, Shipment, ShipmentFact
 from motcua.delivery.parcel import UNDER_WAY, Fact, State, state_of
 from motcua.delivery.services.lists import new_list
@@ -81,6 +81,7 @@ def pack(command: cmd.Pack, actor: Actor) -> ShipmentFact:
             N_("There is no result to send yet."),
             N_("The parcel is packed when the result is ready."),
         )
+    check_here(shipment)
     check_return(shipment.dossier_id)
     if not command.parcel_number.strip() or command.fee < 0:
         raise refuse(
@@ -114,6 +115,7 @@ def hand_to_post(command: cmd.HandToPost, actor: Actor) -> HandOverList:
                 N_("Load the list again; somebody may have given it out already."),
                 name=parcel.recipient,
             )
+        check_here(parcel)
         check_return(parcel.dossier_id)
     made = new_list(command.command_id, command.office_id, HandOverList.Kind.POST, command.receiver, actor)
     for parcel in parcels:

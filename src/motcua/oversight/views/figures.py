@@ -30,8 +30,6 @@ from motcua.reports.measures import Measure
 from motcua.reports.queries import Dimension, Scope
 from motcua.reports.sight import Sight, sight
 
-_NAMED = 3  # so many procedures are named in a heading, more are counted
-
 
 @oversight_view
 def figures(request: HttpRequest) -> HttpResponseBase:
@@ -156,10 +154,10 @@ def _narrowed_to(chosen: Choice, seen: Sight, lines: Sequence[DossierLine]) -> l
 
 
 def _procedures(chosen: Choice) -> str:
-    number = len(chosen.procedures)
-    if number <= _NAMED:
-        return ", ".join(chosen.procedures)
-    return ngettext("%(n)s procedure", "%(n)s procedures", number) % {"n": number}
+    if chosen.procedure is not None or chosen.levels is None:
+        return chosen.procedure or ""
+    words = ngettext("procedures over %(n)s level", "procedures over %(n)s levels", chosen.levels)
+    return words % {"n": chosen.levels}
 
 
 def _file_name(chosen: Choice, what: str) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from motcua.kernel import time
 from motcua.offices.access import actor_of
 from motcua.oversight import choice as choices
 from motcua.oversight.choice import Choice
@@ -19,12 +17,10 @@ from motcua.oversight.tables import figures_table, list_url, period_words, share
 from motcua.oversight.time_tables import cut_row
 from motcua.oversight.words import level_words
 from motcua.reports import formulas, queries
-from motcua.reports.chains import RULES, Chain, Standing, chains, commune_desks
-from motcua.reports.committed import carried_by_any, carriers, promises
+from motcua.reports.chains import RULES, Chain, Standing, commune_desks, interconnected
 from motcua.reports.measures import Measure
 from motcua.reports.queries import Dimension
-from motcua.reports.sight import Sight, sight
-from motcua.reports.time_cuts import Promise
+from motcua.reports.sight import sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ def interconnection(request: HttpRequest) -> HttpResponse:
     seen = sight(actor)
     chosen = choices.read({**request.GET.dict(), "by": Dimension.DESK}, last_day=seen.last_day)
     scope = chosen.scope(seen)
-    own, found = _catalogue(chosen, seen)
+    own, found = interconnected(seen, chosen.on)
     came = queries.received_by_procedure(chosen.window, actor, scope)
     lines = queries.figures_by(Dimension.DESK, chosen.window, actor, scope)
     whole = formulas.total(line.figures for line in lines)
@@ -77,14 +73,14 @@ def interconnection(request: HttpRequest) -> HttpResponse:
             received.get(str(one.id), 0),
             list_url(chosen, Measure.RECEIVED, desk=one.id) if received.get(str(one.id)) else "",
         )
-        for one in commune_desks(seen, _on(chosen))
+        for one in commune_desks(seen, chosen.on)
     ]
     context = {
         "seen": seen,
         "choice": chosen,
         "period_words": period_words(chosen.period),
-        "on": _on(chosen),
-        "whole": cut_row("", own, office="any", on=_on(chosen).isoformat()),
+        "on": chosen.on,
+        "whole": cut_row("", own, office="any", on=chosen.on.isoformat()),
         "levels": _level_rows(found, came, chosen),
         "share": share(whole),
         "received": whole.received,
@@ -107,37 +103,22 @@ def procedures(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     seen = sight(actor)
     chosen = choices.read(request.GET.dict(), last_day=seen.last_day)
-    _own, found = _catalogue(chosen, seen)
-    wanted = request.GET.get("levels", "")
+    _own, found = interconnected(seen, chosen.on)
     came = queries.received_by_procedure(chosen.window, actor, chosen.scope(seen))
     merged = request.GET.get("merged") == "1"
     rows = [
         _chain_row(chain, came, chosen)
         for chain in found
-        if wanted in ("", str(len(chain.levels))) and (chain.merged or not merged)
+        if chosen.levels in (None, len(chain.levels)) and (chain.merged or not merged)
     ]
     context = {
         "rows": rows,
         "merged": merged,
-        "levels": wanted if wanted.isdigit() else "",
         "period_words": period_words(chosen.period),
-        "on": _on(chosen),
-        "back_url": f"{reverse('oversight:interconnection')}?{chosen.query()}",
+        "on": chosen.on,
+        "back_url": f"{reverse('oversight:interconnection')}?{chosen.query(levels=None)}",
     }
     return render(request, "oversight/interconnection_procedures.html", context)
-
-
-def _on(chosen: Choice) -> date:
-    """The day whose catalogue and offices are meant: the last one of the period that is not to come."""
-    return min(chosen.period.last, time.today())
-
-
-def _catalogue(chosen: Choice, seen: Sight) -> tuple[list[Promise], list[Chain]]:
-    """The procedures that the seen offices carry out, and those among them that go over several levels."""
-    on = _on(chosen)
-    solving = carriers(seen, on)
-    own = carried_by_any(promises(on)[0], solving)
-    return own, chains(own, solving, on)
 
 
 def _level_rows(found: list[Chain], came: dict[str, int], chosen: Choice) -> list[_LevelRow]:
@@ -145,20 +126,17 @@ def _level_rows(found: list[Chain], came: dict[str, int], chosen: Choice) -> lis
     for chain in found:
         groups[len(chain.levels)].append(chain)
     here = reverse("oversight:interconnection-procedures")
-    rows = []
-    for number, members in sorted(groups.items()):
-        codes = tuple(chain.promise.code for chain in members if chain.promise.code in came)
-        rows.append(
-            _LevelRow(
-                number,
-                len(members),
-                sum(bool(chain.merged) for chain in members),
-                sum(came[code] for code in codes),
-                list_url(chosen, Measure.RECEIVED, procedures=codes) if codes else "",
-                f"{here}?{chosen.query()}&levels={number}",
-            )
+    return [
+        _LevelRow(
+            number,
+            len(members),
+            sum(bool(chain.merged) for chain in members),
+            sum(came.get(chain.promise.code, 0) for chain in members),
+            list_url(chosen, Measure.RECEIVED, levels=number),
+            f"{here}?{chosen.query(levels=number)}",
         )
-    return rows
+        for number, members in sorted(groups.items())
+    ]
 
 
 def _chain_row(chain: Chain, came: dict[str, int], chosen: Choice) -> _ChainRow:
@@ -169,6 +147,6 @@ def _chain_row(chain: Chain, came: dict[str, int], chosen: Choice) -> _ChainRow:
         " → ".join(str(level_words(level)) for level in chain.levels),
         chain.merged,
         came.get(code, 0),
-        list_url(chosen, Measure.RECEIVED, procedures=(code,)) if came.get(code) else "",
+        list_url(chosen, Measure.RECEIVED, procedure=code) if came.get(code) else "",
         reverse("portal:procedure", args=[code]),
     )
