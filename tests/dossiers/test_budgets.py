@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -16,7 +17,6 @@ from motcua.dossiers import services
 from motcua.kernel import time
 from motcua.offices.actors import Actor
 from tests.dossiers.saying import complete, decide, known, state, types_of
-from tests.drills.installation import wait_until
 from tests.township import Township
 
 TABLES = ("dossiers_dossier", "dossiers_dossierevent", "dossiers_task", "dossiers_document")
@@ -133,21 +133,25 @@ def finish_in_ten_events(township: Township, number: int) -> None:
 
 
 def sizes() -> dict[str, int]:
-    """Bytes of each table with its indexes and long values, once the room of old versions is given back."""
-    found: dict[str, int] = {}
+    """Bytes of each table with its indexes and long values, of a fresh copy: no old versions, whoever looks back."""
     with connection.cursor() as cursor:
-        for table in TABLES * 3:  # a statistics run that begins at that moment spoils one of them
-            wait_until(lambda: nobody_looks_back(cursor), "old versions are seen by nobody")
-            cursor.execute(f"VACUUM FULL {table}")
-            cursor.execute("SELECT pg_total_relation_size(%s)", [table])
-            found[table] = min(found.get(table, 2**62), cursor.fetchone()[0])
-    return found
+        return {table: copied(cursor, table) for table in TABLES}
 
 
-def nobody_looks_back(cursor: CursorWrapper) -> bool:
-    """No other session, a statistics run say, keeps old versions alive."""
+def copied(cursor: CursorWrapper, table: str) -> int:
+    copy = f"copy_of_{table}"
     cursor.execute(
-        """SELECT count(*) FROM pg_stat_activity
-           WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL"""
+        "SELECT coalesce(array_to_string(reloptions, ', '), 'fillfactor = 100') FROM pg_class WHERE relname = %s",
+        [table],
     )
-    return bool(cursor.fetchone()[0] == 0)
+    room = cursor.fetchone()[0]
+    kept = "INCLUDING STORAGE INCLUDING COMPRESSION"
+    cursor.execute(f"CREATE TEMP TABLE {copy} (LIKE {table} {kept}) WITH ({room})")
+    cursor.execute(f"INSERT INTO {copy} SELECT * FROM {table}")
+    cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = %s", [table])
+    for (definition,) in cursor.fetchall():
+        cursor.execute(re.sub(r" INDEX \S+ ON \S+ ", f" INDEX ON {copy} ", definition))
+    cursor.execute("SELECT pg_total_relation_size(%s)", [copy])
+    size = int(cursor.fetchone()[0])
+    cursor.execute(f"DROP TABLE {copy}")
+    return size
