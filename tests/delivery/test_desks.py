@@ -110,12 +110,18 @@ def send_to_the_commune(road: Road, dossier: UUID) -> None:
         services.send_to_desk(command, road.who("receptionist", office="department"))
 
 
-def sent_with_a_list(road: Road) -> UUID:
-    """A result on its way from the department to the commune."""
+def solved_for_the_commune(road: Road) -> UUID:
+    """A result made at the department for somebody who handed in at the commune."""
     road.go_by(CODE, along.UP_AND_BACK)
     dossier = road.receive(CODE, "commune", "department")
     while state(dossier).finished_at is None:
         road.act(dossier)
+    return dossier
+
+
+def sent_with_a_list(road: Road) -> UUID:
+    """A result on its way from the department to the commune."""
+    dossier = solved_for_the_commune(road)
     send_to_the_commune(road, dossier)
     return dossier
 
@@ -168,10 +174,7 @@ def test_the_electronic_part_alone_does_not_bring_what_a_list_carries(township: 
 
 def test_what_the_desk_has_is_put_on_no_list_any_more(township: Township) -> None:
     road = along.build(township)
-    road.go_by(CODE, along.UP_AND_BACK)
-    dossier = road.receive(CODE, "commune", "department")
-    while state(dossier).finished_at is None:
-        road.act(dossier)
+    dossier = solved_for_the_commune(road)
     road.act(dossier, "accept_transfer", papers_given_by="Lý Văn Mẫu")  # while the page of the list is open
     with pytest.raises(Refusal) as refused:
         send_to_the_commune(road, dossier)
@@ -198,10 +201,7 @@ def test_at_another_unit_of_the_desk_the_list_has_arrived_and_the_hand_over_wait
 
 def test_a_result_that_has_not_arrived_is_not_packed_and_the_parcel_is_named(township: Township) -> None:
     road = along.build(township)
-    road.go_by(CODE, along.UP_AND_BACK)
-    dossier = road.receive(CODE, "commune", "department")
-    while state(dossier).finished_at is None:
-        road.act(dossier)
+    dossier = solved_for_the_commune(road)
     desk = road.who("receptionist", office="commune")
     asked = cmd.AskForPost(
         command_id=uuid4(), dossier_id=dossier, recipient="Đào Thị Mẫu", address="Tổ 3", phone="0912345678"

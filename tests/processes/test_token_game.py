@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -144,14 +144,21 @@ def begun(graph: Graph) -> State:
 
 def settled(graph: Graph, states: set[State]) -> set[State]:
     """All states where nothing moves by itself any more, whatever the order of the moves before."""
+    return resting(states, lambda state: automatic(graph, state), MAX_STATES, MAX_BAG)
+
+
+def resting(
+    states: set[State], moves: Callable[[State], Iterable[State]], most: int, largest: int
+) -> set[State]:
+    """Every state without a move that these lead to; gives the example up beyond so many, or so large ones."""
     seen, todo, quiet = set(states), list(states), set()
     while todo:
         state = todo.pop()
-        after = list(automatic(graph, state))
+        after = list(moves(state))
         if not after:
             quiet.add(state)
-        fresh = {s for s in after if s not in seen}
-        assume(len(seen) < MAX_STATES and all(sum(n for _, n in s) <= MAX_BAG for s in fresh))
+        fresh = {found for found in after if found not in seen}
+        assume(len(seen) < most and all(sum(n for _, n in found) <= largest for found in fresh))
         seen |= fresh
         todo += fresh
     return quiet

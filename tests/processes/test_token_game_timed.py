@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any, NamedTuple
 
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.processes.engine import Complete, Tick, next_due
 from motcua.processes.errors import EngineError
 
 from .building import ENDS, Case, boundary, flows, gateway, net_of, timer
-from .test_token_game import Flow, Graph, State, bag, graphs, splits
+from .test_token_game import Flow, Graph, State, bag, graphs, resting, splits
 
 MAX_BAG, MAX_STATES = 14, 2_000
 _SEVERAL = (
@@ -104,17 +104,7 @@ def automatic(game: Timed, state: State) -> Iterator[State]:
 
 
 def settled(game: Timed, states: set[State]) -> set[State]:
-    seen, todo, quiet = set(states), list(states), set()
-    while todo:
-        state = todo.pop()
-        after = list(automatic(game, state))
-        if not after:
-            quiet.add(state)
-        fresh = {found for found in after if found not in seen}
-        assume(len(seen) < MAX_STATES and all(sum(n for _, n in found) <= MAX_BAG for found in fresh))
-        seen |= fresh
-        todo += fresh
-    return quiet
+    return resting(states, lambda state: automatic(game, state), MAX_STATES, MAX_BAG)
 
 
 def begun(state: State) -> list[Work]:

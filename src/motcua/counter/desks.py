@@ -8,11 +8,9 @@ from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.offices.access import actor_of, staff_view
 from motcua.offices.actors import Actor
-from motcua.offices.roles import Role
+from motcua.offices.roles import DESK_ROLES, Role
 
-ROLES = (Role.RECEPTIONIST, Role.DESK_HEAD)
-
-counter_view = staff_view(roles=ROLES)
+counter_view = staff_view(roles=DESK_ROLES)
 
 
 def desk_of(request: HttpRequest) -> tuple[Actor, int]:

@@ -13,9 +13,7 @@ from motcua.dossiers.queries import unknown_dossier, visible_dossiers
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.offices.actors import Actor
-from motcua.offices.roles import Role
-
-DESK = (Role.RECEPTIONIST, Role.DESK_HEAD)
+from motcua.offices.roles import DESK_ROLES
 
 
 def refuse(code: str, message: str, hint: str, **params: object) -> Refusal:
@@ -42,7 +40,7 @@ def shipment_of(shipment_id: UUID, actor: Actor) -> Shipment:
 
 def check_desk(actor: Actor, *office_ids: int) -> None:
     """Refuses whoever works at none of these desks."""
-    if not any(actor.has_in_office(role, office) for role in DESK for office in office_ids):
+    if not any(actor.has_in_office(role, office) for role in DESK_ROLES for office in office_ids):
         raise Refusal(
             "not_your_office",
             N_("That is not your office."),

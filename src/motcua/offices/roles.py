@@ -16,6 +16,9 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"  # quản trị
 
 
+DESK_ROLES = (Role.RECEPTIONIST, Role.DESK_HEAD)  # who speaks with citizens at a one-stop desk
+
+
 class UnitKind(StrEnum):
     """The part a unit plays; processes name the part, the office says which unit plays it."""
 

@@ -12,7 +12,7 @@ from motcua.kernel.formats import day as day_words
 from motcua.kernel.formats import money
 from motcua.offices.actors import Actor
 from motcua.offices.models import Office
-from motcua.offices.roles import Role
+from motcua.offices.roles import DESK_ROLES
 from motcua.payments import commands as cmd
 from motcua.payments.balance import Manner
 from motcua.payments.models import Payment
@@ -59,8 +59,7 @@ def check_reference(manner: Manner, reference: str) -> None:
 
 def check_desk(actor: Actor, *office_ids: int) -> None:
     """Refuses whoever works at none of these desks."""
-    desks = (Role.RECEPTIONIST, Role.DESK_HEAD)
-    if not any(actor.has_in_office(role, office) for role in desks for office in office_ids):
+    if not any(actor.has_in_office(role, office) for role in DESK_ROLES for office in office_ids):
         raise Refusal(
             "not_your_office",
             N_("That is not your office."),

@@ -125,9 +125,11 @@ def plain(value: Any) -> Any:
 def _said(content: Draft) -> dict[str, Any]:
     """The content as JSON data; what came later is left out while it is empty, so that older files read the same."""
     said: dict[str, Any] = plain(content)
-    said["fees"] = [
-        {name: fee[name] for name in fee if fee[name] or name not in _LATER} for fee in said["fees"]
-    ]
+    said["fees"] = [_without_later(fee) for fee in said["fees"]]
+    return _without_later(said)
+
+
+def _without_later(said: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value or name not in _LATER}
 
 

@@ -32,11 +32,9 @@ from motcua.kernel.wording import say
 from motcua.offices.access import actor_of
 from motcua.offices.actors import Actor
 from motcua.offices.models import Office
-from motcua.offices.roles import Role
+from motcua.offices.roles import DESK_ROLES
 from motcua.papers.views.verdicts import say_signatures
 from motcua.payments.queries import balance_of
-
-_DESK = (Role.RECEPTIONIST, Role.DESK_HEAD)
 
 
 @counter_view
@@ -162,13 +160,13 @@ class _Coming:
 def _coming(page: DossierPage, actor: Actor) -> _Coming | None:
     task, listed = page.state.arriving, on_its_list(page.id)
     if listed is not None:
-        here = any(actor.has_in_office(role, listed.to_office_id) for role in _DESK)
+        here = any(actor.has_in_office(role, listed.to_office_id) for role in DESK_ROLES)
         return _Coming(listed.office.name, here, listed.list.receiver)
     sent = page.state.transfer_of(task.token) if task is not None else None
     if task is None or sent is None:
         return None
     office = Office.objects.values_list("name", flat=True).get(pk=sent.from_office)
-    return _Coming(office, any(actor.has(role, task.unit_id) for role in _DESK), "")
+    return _Coming(office, any(actor.has(role, task.unit_id) for role in DESK_ROLES), "")
 
 
 def _show_hand_over(

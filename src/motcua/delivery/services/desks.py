@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.delivery import commands as cmd
-from motcua.delivery.checks import DESK, arriving, check_desk, check_list, locked, person_of, refuse
+from motcua.delivery.checks import arriving, check_desk, check_list, locked, person_of, refuse
 from motcua.delivery.models import DeskArrival, DeskTransfer, HandOverList, Reminder, SentResult
 from motcua.delivery.queries import taken_at_the_desk
 from motcua.delivery.services.lists import new_list
@@ -19,6 +19,7 @@ from motcua.dossiers.status import READY_TO_RETURN
 from motcua.kernel import ids, time
 from motcua.kernel.errors import N_
 from motcua.offices.actors import Actor
+from motcua.offices.roles import DESK_ROLES
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def tell_arrived(command: cmd.TellArrived, actor: Actor) -> DeskArrival | None:
             N_("No result of this dossier is on its way to this desk."),
             N_("The dossier's page shows where it is."),
         )
-    if task is not None and any(actor.has(role, task.unit_id) for role in DESK):
+    if task is not None and any(actor.has(role, task.unit_id) for role in DESK_ROLES):
         acknowledge = AcknowledgeTransfer(
             command_id=ids.uuid_for("result arrived", dossier.pk, task.id),
             dossier_id=dossier.pk,

@@ -19,7 +19,7 @@ from motcua.dossiers.words import STEP_WORDS
 from motcua.kernel import ids, time
 from motcua.offices.access import actor_of, staff_view
 from motcua.offices.actors import Actor
-from motcua.offices.roles import Role
+from motcua.offices.roles import DESK_ROLES, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ _WHENS: Mapping[When, Promise] = {
 }
 _TONES = {When.LATE: "bad", When.TODAY: "warn", When.SOON: "accent"}
 _ASSIGNING = (Role.HEAD_OF_UNIT, Role.DESK_HEAD)
-_AT_THE_DESK = (Role.RECEPTIONIST, Role.DESK_HEAD)
 _DECIDING = (Role.SIGNING_LEADER, Role.HEAD_OF_UNIT)
 
 
@@ -71,7 +70,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "command_id": ids.uuid7(),
         "officers": _officers(actor),
         "may_decide": actor.has_any(_DECIDING),
-        "arriving": actor.has_any(_AT_THE_DESK) and any(row.on_the_way for row in found.rows),
+        "arriving": actor.has_any(DESK_ROLES) and any(row.on_the_way for row in found.rows),
         "lead": _LEADS[filters.scope],
     }
     return render(request, "desk/inbox.html", context)

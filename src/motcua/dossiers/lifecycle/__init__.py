@@ -110,11 +110,13 @@ def _in_whose_place(rule: Rule, state: DossierState, command: cmd.Command, conte
     """
     actor = context.actor
     givers = list(dict.fromkeys(grant.giver_id for grant in actor.grants if grant.giver_id is not None))
-    for giver in (None, *givers) if givers else ():
+    if not givers:
+        return None
+    for giver in (None, *givers):
         held = tuple(grant for grant in actor.grants if grant.giver_id in (None, giver))
         if _allows(rule, state, command, replace(context, actor=replace(actor, grants=held))):
             return giver
-    return givers[0] if givers else None
+    return givers[0]
 
 
 def _allows(rule: Rule, state: DossierState, command: cmd.Command, context: Context) -> bool:

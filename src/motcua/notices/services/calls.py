@@ -18,7 +18,7 @@ from motcua.notices.services.telling import SEND, make_ready, patience
 from motcua.notices.texts import clean
 from motcua.notices.writing import practice_of
 from motcua.offices.actors import Actor
-from motcua.offices.roles import Role
+from motcua.offices.roles import DESK_ROLES
 
 LONGEST_NOTE = 300
 
@@ -99,8 +99,7 @@ def _of_moment(message: Message) -> Q:
 
 def _mine(message_id: UUID, actor: Actor) -> Message:
     message = Message.objects.select_related("dossier").filter(pk=message_id).first()
-    roles = (Role.RECEPTIONIST, Role.DESK_HEAD)
-    if message is None or not any(actor.has_in_office(role, message.office_id) for role in roles):
+    if message is None or not any(actor.has_in_office(role, message.office_id) for role in DESK_ROLES):
         raise _unknown()
     return message
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -104,7 +104,8 @@ def procedures(request: HttpRequest) -> HttpResponse:
     seen = sight(actor)
     chosen = choices.read(request.GET.dict(), last_day=seen.last_day)
     _own, found = interconnected(seen, chosen.on)
-    came = queries.received_by_procedure(chosen.window, actor, chosen.scope(seen))
+    whole = replace(chosen, levels=None)  # the rows are chosen here, from the chains already found
+    came = queries.received_by_procedure(chosen.window, actor, whole.scope(seen))
     merged = request.GET.get("merged") == "1"
     rows = [
         _chain_row(chain, came, chosen)

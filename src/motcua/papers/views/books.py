@@ -13,14 +13,14 @@ from django.utils.translation import ngettext
 from motcua.kernel import ids, time
 from motcua.offices.access import actor_of, staff_view
 from motcua.offices.actors import Actor
-from motcua.offices.roles import Role
+from motcua.offices.roles import DESK_ROLES, Role
 from motcua.papers import builders, queries, services
 from motcua.papers.books import queries as books_read
 from motcua.papers.books.services import close_book
 from motcua.papers.builders.between import offices_handed_to
 from motcua.papers.builders.books import units_given_to
 from motcua.papers.kinds import Form
-from motcua.papers.views.shown import DESK_ROLES, command_id_of, not_chosen
+from motcua.papers.views.shown import command_id_of, not_chosen
 
 
 @staff_view(roles=DESK_ROLES)

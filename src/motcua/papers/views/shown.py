@@ -18,13 +18,11 @@ from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.errors import Status as HttpStatus
 from motcua.offices.access import actor_of, staff_view
 from motcua.offices.actors import Actor
-from motcua.offices.roles import Role
+from motcua.offices.roles import DESK_ROLES, Role
 from motcua.papers import builders, following, queries, services
 from motcua.papers.forms import EvaluationData, FormData
 from motcua.papers.kinds import Form
 from motcua.papers.own_link import has_link, own_address, renew
-
-DESK_ROLES = (Role.RECEPTIONIST, Role.DESK_HEAD)
 
 
 @staff_view(roles=frozenset(Role))

@@ -139,10 +139,10 @@ def _walked(net: Net, address: TrialAddress) -> tuple[Trial, TrialAddress, str]:
         )
     where = _where(net, address)
     calendar = where(Work()).calendar
+    minutes = in_force(address.at.date()).transfer_acknowledge_minutes
     error = ""
     while True:
         try:
-            minutes = in_force(address.at.date()).transfer_acknowledge_minutes
             trial = walk(net, calendar, address.at, address.moves, address.given, where, minutes)
             return trial, address, error
         except ProcessError as refused:
